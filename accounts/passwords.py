@@ -1,0 +1,19 @@
+"""What a password needs, beside its length (domain practice: three of four kinds of characters)."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+KINDS = (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]")
+SENTENCE = "密码要含小写字母、大写字母、数字、符号中的三种。"
+
+
+class ThreeKinds:
+    """At least three kinds of characters."""
+
+    def validate(self, password: str, user=None) -> None:
+        if sum(bool(re.search(kind, password)) for kind in KINDS) < 3:
+            raise ValidationError(SENTENCE, code="password_too_plain")
+
+    def get_help_text(self) -> str:
+        return SENTENCE

@@ -1,0 +1,51 @@
+"""People who sign in. What they may do is never here: it is in their grants."""
+
+import re
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from core.fields import LineField
+from core.ledger.models import Addressed
+
+MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+def validate_mobile(value: str) -> None:
+    """Refuse what is not a mobile number of eleven digits."""
+    if not MOBILE.fullmatch(value):
+        raise ValidationError("手机号应为11位数字，以13至19开头。", code="mobile")
+
+
+class UserManager(BaseUserManager):
+    """Django's and allauth's way to make a user; the password is hashed or unusable."""
+
+    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(Addressed, AbstractBaseUser):
+    """One person. The user name is the mobile number for applicants and given by the office for everybody else."""
+
+    username = LineField("手机号或用户名", max_length=40, unique=True, error_messages={"unique": "这个手机号或用户名已经注册。"})
+    name = LineField("姓名", max_length=40)
+    phone = models.CharField("手机号", max_length=11, blank=True, validators=[validate_mobile])
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("可以登录", default=True)
+    joined_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name

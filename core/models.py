@@ -1,0 +1,16 @@
+"""Models of core, gathered for Django from its rooms."""
+
+from django.db import models
+
+from core.ledger.models import AppendOnly, Chain, Checkpoint, Covered, Event, Payload
+
+__all__ = ["AppendOnly", "Chain", "Checkpoint", "Covered", "DemoClock", "Event", "Payload"]
+
+
+class DemoClock(models.Model):
+    """How many seconds the demonstration's clock is ahead of the machine's. One row, or none."""
+
+    seconds = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_demo_clock")]

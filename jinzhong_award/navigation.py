@@ -1,0 +1,47 @@
+"""The two menus: the public's, and each role's. A list of labels and addresses; templates only print it."""
+
+from dataclasses import dataclass
+
+from accounts.actors import Actor
+from accounts.grants.models import Role
+
+PUBLIC_MENU = (
+    ("/", "首页"),
+    ("/notices/", "公示公告"),
+    ("/rules/", "评选办法"),
+    ("/winners/", "历届获奖"),
+    ("/verify/", "查验真伪"),
+    ("/accounts/login/", "登录"),
+)
+HOME = ("/home/", "待办")
+WORK_MENU = {
+    Role.OFFICE: (HOME, ("/editions/", "届次"), ("/interpretations/", "解释"), ("/calendar/", "工作日历")),
+    Role.LEADING_GROUP: (HOME, ("/editions/", "届次")),
+    Role.SECRETARY: (HOME, ("/editions/", "届次")),
+    Role.SUPERVISOR: (HOME, ("/editions/", "届次")),
+    Role.SECURITY: (HOME, ("/people/", "人员"), ("/grants/", "授权")),
+    Role.SYSTEM: (HOME, ("/system/", "系统"), ("/calendar/", "工作日历")),
+    Role.AUDIT: (HOME, ("/audit/", "审计")),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+def public_navigation(path: str) -> list[Item]:
+    """Return the menu of public pages."""
+    return _menu(PUBLIC_MENU, path)
+
+
+def work_navigation(path: str, actor: Actor) -> list[Item]:
+    """Return the menu of the role in which somebody acts."""
+    return _menu(WORK_MENU.get(actor.role, (HOME,)), path)
+
+
+def _menu(entries: tuple, path: str) -> list[Item]:
+    return [Item(label, url, path == url or (url != "/" and path.startswith(url))) for url, label in entries]

@@ -1,0 +1,55 @@
+"""The first of two hands: what exactly is put before the second. Rows of record in the edition's chain."""
+
+from django.conf import settings
+from django.db import models
+
+from accounts.grants.models import Grant
+from core.fields import TextField
+from core.ledger.models import Addressed, Covered
+from procedure.editions.models import Edition
+from procedure.history import Subject
+
+
+class ProposalQuerySet(models.QuerySet):
+    def of(self, move: str, subject: Subject) -> "ProposalQuerySet":
+        """Those of one move on one subject that the subject's state has not outrun and nobody sent back."""
+        return self.filter(move=move, subject=str(subject.pk), after=subject.last_change(), returned=None)
+
+    def latest_of(self, move: str, subject: Subject) -> "Proposal | None":
+        """Return the open proposal: the latest one (a newer one takes the place of the older)."""
+        return self.of(move, subject).select_related("by", "grant").order_by("-at", "-event_id").first()
+
+
+class Proposal(Addressed, Covered):
+    """Somebody prepared a move that needs two. It lapses when the subject moves, or a newer one is put in its place."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="proposals")
+    move = models.CharField(max_length=40)
+    subject = models.CharField(max_length=40)
+    after = models.BigIntegerField()  # the subject's last change when this was prepared
+    reason = TextField("理由", blank=True)
+    content = models.JSONField(default=dict)
+    subject_digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "move"], name="proposal_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.subject}"
+
+
+class ProposalReturn(Covered):
+    """The second hand does not agree and sends the proposal back."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="returned")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = TextField("理由", max_length=500)
+
+    def __str__(self) -> str:
+        return f"returned {self.proposal_id}"
