@@ -1,6 +1,18 @@
 """Models of procedure, gathered for Django from its rooms."""
 
+from procedure.calendar.models import CalendarYear
 from procedure.editions.models import Edition, Step, StepChange
+from procedure.interpretations.models import Interpretation
+from procedure.parameters.models import ParameterSetting
 from procedure.proposals.models import Proposal, ProposalReturn
 
-__all__ = ["Edition", "Proposal", "ProposalReturn", "Step", "StepChange"]
+__all__ = [
+    "CalendarYear",
+    "Edition",
+    "Interpretation",
+    "ParameterSetting",
+    "Proposal",
+    "ProposalReturn",
+    "Step",
+    "StepChange",
+]

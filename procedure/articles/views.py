@@ -1,0 +1,18 @@
+"""The public page of the rules and of what has been said about them."""
+
+from django.shortcuts import render
+
+from accounts.access import PUBLIC, page
+from procedure import articles
+from procedure.interpretations.models import Interpretation
+
+
+@page(PUBLIC, article="31")
+def rules(request):
+    context = {
+        "version": articles.rules(),
+        "chapters": articles.chapters(),
+        "interpretations": Interpretation.objects.by_number().select_related("replaced_by"),
+        "trail": [{"label": "首页", "url": "/"}, {"label": "评选办法"}],
+    }
+    return render(request, "pages/rules.html", context)
