@@ -1,0 +1,122 @@
+"""Fixtures of browser tests: `server`, `site`, `page`, `phone`, `open_page`, `axe`, `passkey`."""
+
+import json
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.server import Server
+from tests.environment import ROOT
+from tests.services import program
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# A refusal is an honest status, which Chromium reports as an error of the console.
+REFUSALS = ("status of 403", "status of 404", "status of 409", "status of 422", "status of 429")
+
+
+@pytest.fixture
+def server():
+    """A server process with a fresh demonstration, for a test that changes something."""
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    """One server process for all tests that only look."""
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(request, chromium):
+    """A function that opens a page in a session of its own; what goes wrong in it unseen fails the test at its end."""
+    where = request.getfixturevalue("server" if "server" in request.fixturenames else "site")
+    contexts, faults = [], []
+
+    def open_page(width=1280, height=900, **options):
+        context = chromium.new_context(
+            base_url=where.url, viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("console", lambda message: faults.append(f"console: {message.text}") if _is_fault(message) else None)
+        page.on("request", lambda sent: None if sent.url.startswith((where.url, "data:", "blob:")) else faults.append(f"asked elsewhere: {sent.url}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _is_fault(message):
+    return message.type == "error" and not any(refusal in message.text for refusal in REFUSALS)
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page):
+    return open_page(width=390, height=844, has_touch=True)
+
+
+@pytest.fixture(scope="session")
+def _axe_source():
+    folder = ROOT / "node_modules" / "axe-core"
+    if not folder.exists():
+        pytest.fail("axe-core is missing: run script/setup --test", pytrace=False)
+    locale = json.loads((folder / "locales" / "zh_CN.json").read_text())
+    return (folder / "axe.min.js").read_text() + f"\n;axe.configure({{locale: {json.dumps(locale)}}});"
+
+
+@pytest.fixture
+def axe(_axe_source):
+    """A function that finds the accessibility faults of a page (WCAG 2.2 AA) and asserts that there are none."""
+
+    def axe(page):
+        page.evaluate(f"() => {{ {_axe_source} }}")
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        result = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
+        found = [f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:160]}" for fault in result["violations"] for node in fault["nodes"]]
+        assert found == [], page.url + "\n" + "\n".join(found)
+
+    return axe
+
+
+@pytest.fixture
+def passkey():
+    """A function that gives a page's browser a passkey device that says yes to everything."""
+
+    def passkey(page):
+        device = page.context.new_cdp_session(page)
+        device.send("WebAuthn.enable")
+        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        answers = {"isUserVerified": True, "automaticPresenceSimulation": True}
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": options | answers})
+        return device
+
+    return passkey

@@ -1,0 +1,71 @@
+"""A real server process on a database of its own, in the demonstration mode: what a browser talks to."""
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+
+from tests.databases import Copy, demo_template
+from tests.environment import ROOT
+
+
+class Server:
+    """Address: http://localhost (Chromium refuses passkeys on 127.0.0.1), listening on 127.0.0.1 alone."""
+
+    def __init__(self) -> None:
+        self.copy: Copy = demo_template().clone()
+        self.log = self.copy.var / "server.log"
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.process = self._start()
+        self._wait()
+
+    def _start(self) -> subprocess.Popen:
+        handle = self.listener.fileno()
+        command = [sys.executable, "-m", "gunicorn", "jinzhong_award.wsgi", "--bind", f"fd://{handle}", "--worker-class", "gthread", "--threads", "8"]
+        with self.log.open("wb") as log:
+            return subprocess.Popen(command, cwd=ROOT, env=self.copy.environment(), pass_fds=[handle], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 30
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                if self.status("/healthz") == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        self.stop()
+        raise RuntimeError(f"the server did not answer:\n{self.said()}")
+
+    def status(self, path: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers={"Host": f"localhost:{self.port}"})
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def manage(self, *arguments: str) -> str:
+        """Fill in data by a command: the tests' own connection is to another database."""
+        return self.copy.manage(*arguments)
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.listener.close()
+
+    def close(self) -> None:
+        """End the process, throw its database away, and give what it said."""
+        self.stop()
+        said = self.said()
+        self.copy.drop()
+        assert "Traceback" not in said, said

@@ -1,0 +1,112 @@
+"""What every test stands on. Fixtures of the project's people and things live beside the tests that use them.
+
+One test on one engine: `TEST_ENGINE=postgresql .venv/bin/pytest tests/… -k …` (sqlite when unset).
+"""
+
+import os
+import random
+import socket
+import zlib
+
+import django
+import django.conf
+import hypothesis
+import pytest
+
+from tests import databases, environment
+
+if django.conf.settings.configured:
+    raise RuntimeError("unset DJANGO_SETTINGS_MODULE: the tests choose their settings' environment first")
+environment.prepare()
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.register_profile("deep", hypothesis.settings.get_profile("fixed"), max_examples=2000)
+hypothesis.settings.load_profile("deep" if os.environ.get("TEST_DEEP") else "fixed")
+
+
+def pytest_configure(config):
+    from django.conf import settings  # noqa: PLC0415  the environment is ready only now
+
+    # A real hash takes 0.2 s; the second is what processes of their own have written.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    django.setup()
+    _only_loopback()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    distributes = session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput")
+    if distributes:
+        # With it a worker's settings would be read before its own environment stands.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+    services = environment.Services(runs_tests=not distributes)
+    session.config.add_cleanup(services.stop)
+    if environment.CONTROLLER and not session.config.option.collectonly:
+        databases.make_template()
+
+
+def pytest_report_header():
+    return f"engine: {environment.ENGINE}"
+
+
+FORBIDDEN = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if FORBIDDEN & set(item.fixturenames) or (mark and (mark.args or mark.kwargs.get("transaction"))):
+            raise pytest.UsageError(f"{item.nodeid}: nothing is ever flushed here; use the fixture `committed` or `server`.")
+
+
+def _only_loopback():
+    connect = socket.socket.connect
+
+    def checked(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test must not reach the network: {address}")
+        return connect(self, address)
+
+    socket.socket.connect = checked
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """Attach to a clone of the migrated template, one a worker."""
+    copy = databases.TEMPLATE.clone(f"worker_{environment.WORKER}")
+    with django_db_blocker.unblock(), databases.attached(copy):
+        django_db_blocker.block()
+        yield
+        django_db_blocker.unblock()
+    copy.drop()
+
+
+@pytest.fixture
+def committed(request, django_db_setup, django_db_blocker):
+    """A fresh copy of the template as the default database: whatever this test commits is thrown away with it.
+
+    Gives a `databases.Copy`: its `environment()` and `manage()` serve other processes, `connect("super")` other roles.
+    """
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        pytest.fail("a test takes either `db` or `committed`", pytrace=False)
+    copy = databases.TEMPLATE.clone()
+    with django_db_blocker.unblock(), databases.attached(copy):
+        yield copy
+    copy.drop()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(settings):
+    """Redis does not roll back; the cache inside SQLite does."""
+    from django.core.cache import cache  # noqa: PLC0415
+
+    if settings.REDIS_URL:
+        cache.clear()
+
+
+@pytest.fixture
+def rng(request):
+    """A source of chance with the same seed in every run of this test."""
+    return random.Random(zlib.crc32(request.node.nodeid.encode()))

@@ -1,0 +1,99 @@
+"""PostgreSQL and Redis for one run of the tests: made in a temporary folder, on sockets alone, thrown away after.
+
+pytest-postgresql refuses to run as root, and a machine's own servers would be shared with whatever else uses them.
+Nothing here may be skipped in silence: a missing tool is an error that names the tool.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+import redis
+
+ROLES_SQL = Path(__file__).resolve().parent.parent / "deploy" / "postgres" / "roles.sql"
+# Speed before safety, and for this cluster alone: production refuses synchronous_commit=off.
+FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses='' -c max_connections=200"
+
+
+class ToolMissing(RuntimeError):
+    """A tool of the tests is not on this machine."""
+
+    def __init__(self, tool: str) -> None:
+        super().__init__(f"{tool} is missing: run script/setup --test")
+
+
+def program(name: str, *places: str) -> str:
+    """Return where the program is, looking on the path and then in `places` (patterns, the last match wins)."""
+    found = shutil.which(name)
+    for pattern in places:
+        matches = sorted(Path("/").glob(pattern.lstrip("/") + "/" + name), key=lambda path: [int(part) for part in path.parts if part.isdigit()])
+        found = found or (str(matches[-1]) if matches else None)
+    if not found:
+        raise ToolMissing(name)
+    return found
+
+
+class Postgres:
+    """A cluster with the roles of production: `owner` makes the tables, `application` uses them, `super` does as it likes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.initdb = program("initdb", "/usr/lib/postgresql/*/bin")
+        self.pg_ctl = program("pg_ctl", "/usr/lib/postgresql/*/bin")
+        self.options = {"cwd": "/", "check": True, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL, "env": {"PATH": os.defpath, "LANG": "C.UTF-8"}}
+        if os.getuid() == 0:
+            account = pwd.getpwnam("postgres")
+            self.options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+    def start(self) -> None:
+        self.folder.mkdir(mode=0o755)
+        if "user" in self.options:
+            os.chown(self.folder, self.options["user"], self.options["group"])
+        data = str(self.folder / "data")
+        subprocess.run([self.initdb, "-D", data, "-U", "super", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], **self.options)
+        log = str(self.folder / "log")
+        subprocess.run([self.pg_ctl, "-D", data, "-w", "-l", log, "-o", f"-k {self.folder} {FAST}", "start"], **self.options)
+
+    def connect(self, name: str = "postgres", user: str = "super") -> psycopg.Connection:
+        return psycopg.connect(host=str(self.folder), user=user, dbname=name, autocommit=True)
+
+    def create_database(self, name: str) -> None:
+        """Make an empty database with the roles of production."""
+        with self.connect() as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        with self.connect(name) as connection:
+            connection.execute(ROLES_SQL.read_text())
+
+    def stop(self) -> None:
+        subprocess.run([self.pg_ctl, "-D", str(self.folder / "data"), "-m", "immediate", "stop"], **self.options)
+
+
+class Redis:
+    """A server on a socket that keeps nothing."""
+
+    def __init__(self, socket: Path) -> None:
+        self.socket = socket
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        command = [program("redis-server"), "--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        until = time.monotonic() + 10
+        with redis.Redis(unix_socket_path=str(self.socket)) as client:
+            while True:
+                try:
+                    client.ping()
+                    return
+                except redis.ConnectionError:
+                    if time.monotonic() > until or self.process.poll() is not None:
+                        raise
+                    time.sleep(0.01)
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(10)
