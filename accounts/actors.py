@@ -15,8 +15,8 @@ class Actor:
     grant: Grant | None = None
 
     @property
-    def role(self) -> str:
-        return self.grant.role if self.grant else ""
+    def role(self) -> Role | None:
+        return Role(self.grant.role) if self.grant else None
 
     @property
     def unit(self) -> Unit | None:

@@ -25,7 +25,7 @@ class Refusals:
 def refused(request, refusal: RuleRefused):
     """Answer 409: the blockers and what was typed."""
     kept = [
-        {"label": name, "value": value}
+        (name, value)
         for name, values in request.POST.lists()
         for value in values
         if value and not any(word in name for word in UNKEPT)

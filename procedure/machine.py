@@ -70,9 +70,14 @@ class Move:
         return found or [blocker for guard in self.guards if (blocker := guard.blocker(subject, at))]
 
     @transaction.atomic
-    def make(self, subject: Subject, *, by: Actor, at: datetime, reason: str = "", content: dict | None = None) -> Event:
-        """Make the move. Raises RuleRefused with every blocker; nothing has changed then."""
-        return self._make(lock(subject.edition.chain), subject.fresh(), by, at, reason, content or {})
+    def make(
+        self, subject: Subject, *, by: Actor, at: datetime, reason: str = "", content: dict | None = None, signature: dict | None = None
+    ) -> Event:
+        """Make the move. Raises RuleRefused with every blocker; nothing has changed then.
+
+        `content` is what is decided over, `signature` what the signing form returned; both go into the event.
+        """
+        return self._make(lock(subject.edition.chain), subject.fresh(), by, at, reason, content or {}, signature)
 
     @transaction.atomic
     def make_all(self, subjects: Sequence[Subject], *, by: Actor, at: datetime, reason: str = "") -> list[Event]:
@@ -80,10 +85,12 @@ class Move:
         if not subjects:
             return []
         head = lock(subjects[0].edition.chain)
-        return [self._make(head, subject.fresh(), by, at, reason, {}) for subject in subjects]
+        return [self._make(head, subject.fresh(), by, at, reason, {}, None) for subject in subjects]
 
     @transaction.atomic
-    def propose(self, subject: Subject, *, by: Actor, at: datetime, reason: str = "", content: dict | None = None) -> Proposal:
+    def propose(
+        self, subject: Subject, *, by: Actor, at: datetime, reason: str = "", content: dict | None = None, signature: dict | None = None
+    ) -> Proposal:
         """Prepare a move of two hands for the second. Raises RuleRefused with every blocker."""
         head, subject, content = lock(subject.edition.chain), subject.fresh(), content or {}
         self._refuse(self.blockers(subject, by, at=at) or self._unreasoned(reason))
@@ -99,7 +106,8 @@ class Move:
             grant=by.grant,
             at=at,
         )
-        return cover(head, proposal, at=at, by=by, action=f"propose:{self.name}", payload={"subject": ref(subject)})
+        payload = {"subject": ref(subject), "signature": signature}
+        return cover(head, proposal, at=at, by=by, action=f"propose:{self.name}", payload=payload)
 
     @transaction.atomic
     def send_back(self, subject: Subject, *, by: Actor, at: datetime, reason: str) -> ProposalReturn:
@@ -124,9 +132,12 @@ class Move:
         """Return what both hands sign: move, subject, its state and last change, reason, content."""
         return digest([self.name, ref(subject), subject.state, subject.last_change(), reason, content])
 
-    def _make(self, head: Chain, subject: Subject, by: Actor, at: datetime, reason: str, content: dict) -> Event:
+    def _make(
+        self, head: Chain, subject: Subject, by: Actor, at: datetime, reason: str, content: dict, signature: dict | None
+    ) -> Event:
         self._refuse(self.blockers(subject, by, at=at) or self._unreasoned(reason))
         payload = {"source": subject.state, "target": self.target, "reason": reason, "content": content}
+        payload["signature"] = signature
         payload["guards"] = [[guard.article, guard.label] for guard in self.guards]
         if self.hands == 2:
             proposal = self.proposal(subject)

@@ -1,0 +1,83 @@
+"""The moves of an application that the facts of steps 2 and 3 guard, and those open at any step."""
+
+from accounts.grants.models import Role
+from applications.cases.models import Status
+from procedure.editions.models import Step
+from procedure.machine import Move, unbuilt
+
+# From the first submission until it is over: what may be withdrawn, ended or disqualified.
+STANDING = (
+    Status.SUBMITTED,
+    Status.RETURNED,
+    Status.RECOMMENDED,
+    Status.ACCEPTED,
+    Status.ADVANCING,
+    Status.PASSED,
+    Status.DEFENDED,
+    Status.ABSENT,
+    Status.CANDIDATE,
+    Status.PROPOSED,
+)
+OPEN_STEPS = tuple(step for step in Step if Step.APPLYING <= step <= Step.APPROVAL)
+
+SUBMIT = Move(
+    "submit", "提交申报", (Status.DRAFT,), Status.SUBMITTED, Role.APPLICANT, "18(2)",
+    (unbuilt("18(2)", "申报表、自评报告、证实材料、承诺声明齐备"),), (Step.APPLYING,),
+)  # fmt: skip
+TAKE_BACK = Move(
+    "take-back", "取回修改", (Status.SUBMITTED,), Status.DRAFT, Role.APPLICANT, "18(2)",
+    (unbuilt("18(2)", "申报截止前"),), (Step.APPLYING,),
+)  # fmt: skip
+LAPSE = Move(
+    "lapse", "作废未提交的草稿", (Status.DRAFT,), Status.LAPSED, Role.OFFICE, "18(2)",
+    (unbuilt("18(2)", "申报已经截止"),), (Step.APPLYING,), hands=2,
+)  # fmt: skip
+RETURN = Move(
+    "return", "退回补正", (Status.SUBMITTED, Status.RECOMMENDED), Status.RETURNED, Role.EXAMINER, "18(3)",
+    (unbuilt("18(3)", "逐项写明补正内容和期限"),), (Step.QUALIFICATION,), reasoned=True,
+)  # fmt: skip
+RETURN_BY_OFFICE = Move(
+    "return-by-office", "经推荐单位退回补正", (Status.RECOMMENDED,), Status.RETURNED, Role.OFFICE, "18(3)",
+    (unbuilt("18(3)", "逐项写明补正内容和期限"),), (Step.QUALIFICATION,), reasoned=True,
+)  # fmt: skip
+RESUBMIT = Move(
+    "resubmit", "补正后重新提交", (Status.RETURNED,), Status.SUBMITTED, Role.APPLICANT, "18(3)",
+    (unbuilt("18(3)", "在补正期限内，逐项答复"),), (Step.QUALIFICATION,),
+)  # fmt: skip
+RECOMMEND = Move(
+    "recommend", "推荐", (Status.SUBMITTED,), Status.RECOMMENDED, Role.SIGNER, "18(3)",
+    (unbuilt("18(3)", "经办、审核、签发在同一版本上签署"),), (Step.QUALIFICATION,),
+)  # fmt: skip
+NOT_RECOMMEND = Move(
+    "not-recommend", "不予推荐", (Status.SUBMITTED,), Status.NOT_RECOMMENDED, Role.SIGNER, "18(3)",
+    (unbuilt("18(3)", "经办、审核、签发在同一版本上签署"),), (Step.QUALIFICATION,), reasoned=True,
+)  # fmt: skip
+OVERDUE = Move(
+    "overdue", "记为逾期未推荐", (Status.SUBMITTED,), Status.OVERDUE, Role.OFFICE, "18(3)",
+    (unbuilt("18(3)", "推荐期限已过，并已催办"),), (Step.QUALIFICATION,),
+)  # fmt: skip
+ACCEPT = Move(
+    "accept", "受理", (Status.RECOMMENDED,), Status.ACCEPTED, Role.OFFICE, "18(3)",
+    (unbuilt("18(3)", "逐条审查申报条件、推荐意见和申报材料"),), (Step.QUALIFICATION,), hands=2,
+)  # fmt: skip
+DECLINE = Move(
+    "decline", "不予受理", (Status.RECOMMENDED,), Status.DECLINED, Role.OFFICE, "18(3)",
+    (unbuilt("18(3)", "逐条审查申报条件、推荐意见和申报材料"),), (Step.QUALIFICATION,), hands=2, reasoned=True,
+)  # fmt: skip
+# A draft may be withdrawn too: whoever changes his mind need not wait for it to lapse.
+WITHDRAW = Move(
+    "withdraw", "撤回申报", (Status.DRAFT, *STANDING), Status.WITHDRAWN, Role.APPLICANT, "5", (), OPEN_STEPS, reasoned=True,
+)  # fmt: skip
+END = Move(
+    "end", "终止申报", STANDING, Status.ENDED, Role.OFFICE, "13(3)",
+    (unbuilt("13(3)", "附申报者解散或去世的证明"),), OPEN_STEPS, hands=2, reasoned=True,
+)  # fmt: skip
+DISQUALIFY = Move(
+    "disqualify", "取消参评资格", STANDING, Status.DISQUALIFIED, Role.OFFICE, "13(3)",
+    (unbuilt("13(3)", "写明不再符合第九条或第十一条的哪一项、由谁认定"),), OPEN_STEPS, hands=2, reasoned=True,
+)  # fmt: skip
+
+MOVES = (
+    SUBMIT, TAKE_BACK, LAPSE, RETURN, RETURN_BY_OFFICE, RESUBMIT, RECOMMEND, NOT_RECOMMEND, OVERDUE, ACCEPT, DECLINE,
+    WITHDRAW, END, DISQUALIFY,
+)  # fmt: skip

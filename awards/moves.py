@@ -1,0 +1,42 @@
+"""The moves of an application after the city government decided: award, revocation, restoration."""
+
+from accounts.grants.models import Role
+from applications.cases.models import Status
+from procedure.editions.models import Step
+from procedure.machine import Move, unbuilt
+
+AWARD = Move(
+    "award", "登记授奖", (Status.PROPOSED,), Status.AWARDED, Role.OFFICE, "18(9)",
+    (unbuilt("18(9)", "市政府批准文件已经登记"),), (Step.APPROVAL,), hands=2,
+)  # fmt: skip
+REVOKE = Move(
+    "revoke", "登记撤销奖项", (Status.AWARDED,), Status.REVOKED, Role.OFFICE, "25",
+    (unbuilt("25", "市政府撤销决定已经登记"),), (Step.COMPLETED,), hands=2, reasoned=True,
+)  # fmt: skip
+
+# A decision set aside by 行政复议 or judgment: back to the state that the decision took away, at any step.
+SET_ASIDE = {
+    Status.DECLINED: Status.RECOMMENDED,
+    Status.NOT_ADVANCING: Status.ACCEPTED,
+    Status.NOT_PASSED: Status.ADVANCING,
+    Status.NOT_CANDIDATE: Status.DEFENDED,
+    Status.NOT_PROPOSED: Status.CANDIDATE,
+    Status.REVOKED: Status.AWARDED,
+}
+RESTORE = {
+    source: Move(
+        f"restore-{source}", f"依复议决定或判决恢复为“{target.label}”", (source,), target, Role.OFFICE, "13(6)",
+        (unbuilt("13(6)", "复议决定或判决已经登记"),), hands=2, reasoned=True,
+    )
+    for source, target in SET_ASIDE.items()
+}  # fmt: skip
+# Before the acceptance notice a person struck out comes back to the desk where it was; later as accepted.
+REINSTATE = {
+    target: Move(
+        f"reinstate-{target}", f"依复议决定或判决恢复参评，回到“{target.label}”", (Status.DISQUALIFIED, Status.ENDED), target,
+        Role.OFFICE, "13(6)", (unbuilt("13(6)", "复议决定或判决已经登记"),), hands=2, reasoned=True,
+    )
+    for target in (Status.RECOMMENDED, Status.ACCEPTED, Status.CANDIDATE)
+}  # fmt: skip
+
+MOVES = (AWARD, REVOKE, *RESTORE.values(), *REINSTATE.values())

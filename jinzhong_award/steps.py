@@ -1,0 +1,97 @@
+"""THE TABLE: 筹备 and the nine steps of article 18. Who opens the next step, and what must hold before.
+
+A gate whose facts are not kept yet refuses: nothing passes by absence.
+"""
+
+from dataclasses import dataclass
+
+import applications.moves
+import awards.moves
+import publicity.moves
+import review.moves
+from accounts.grants.models import Role
+from procedure.calendar.guards import calendar_known
+from procedure.editions.guards import bodies_entered
+from procedure.editions.models import Step
+from procedure.machine import Guard, Move, unbuilt
+from procedure.parameters.guards import parameters_due, quotas_within_rules
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the step, its article, who acts in it, who opens the next, and the guards to leave it."""
+
+    step: Step
+    article: str
+    acting: str
+    opens: Role
+    guards: tuple[Guard, ...]
+
+
+STEPS = (
+    Row(Step.PREPARATION, "13(1)", "评选办", Role.OFFICE, (
+        unbuilt("31", "办法的文号和施行日期已经登记"),
+        unbuilt("18(1)", "评选工作安排已经批准并登记"),
+        unbuilt("12(2)", "评选细则已由领导小组审定"),
+        unbuilt("17", "评价标准已经录入，写明标准名称、编号和年份"),
+        parameters_due,
+        quotas_within_rules,
+        bodies_entered,
+        calendar_known,
+        unbuilt("12", "没有人同时担任不能兼任的身份"),
+    )),
+    Row(Step.CALL, "18(1)", "评选办", Role.OFFICE, (
+        unbuilt("18(1)", "申报通知已经发布，写明申报要求和起止日期"),
+    )),
+    Row(Step.APPLYING, "18(2)", "申报者；推荐单位可以指导", Role.OFFICE, (
+        unbuilt("18(2)", "申报已经截止，收到的都已登记"),
+    )),
+    Row(Step.QUALIFICATION, "18(3)", "推荐单位，然后评选办", Role.OFFICE, (
+        unbuilt("18(3)", "每份申报都有推荐结果和受理决定"),
+        unbuilt("18(3)", "受理名单公示满5个工作日"),
+        unbuilt("13(6)", "异议全部办结，或者该申报者已经暂缓"),
+    )),
+    Row(Step.MATERIALS, "18(4)", "评审员；评选办或受委托机构组织", Role.OFFICE, (
+        unbuilt("18(4)", "材料评审全部完成，报告已经形成"),
+        unbuilt("18(4)", "现场评审名单已经两人确定"),
+    )),
+    Row(Step.ON_SITE, "18(5)", "专项评审组；评选办或受委托机构组织", Role.OFFICE, (
+        unbuilt("18(5)", "每份名单内的申报都有专项评审组报告和结论"),
+    )),
+    Row(Step.DEFENSE, "18(6)", "专家组；评选办或受委托机构组织", Role.OFFICE, (
+        unbuilt("18(6)", "答辩全部结束，评分表已经锁定"),
+    )),
+    Row(Step.EVALUATION, "18(7)", "评选办", Role.OFFICE, (
+        unbuilt("18(7)", "综合评价报告和候选名单已经形成"),
+        unbuilt("13(5)", "已向领导小组报告"),
+    )),
+    Row(Step.DELIBERATION, "18(8)", "领导小组；评选办受委托公示", Role.OFFICE, (
+        unbuilt("18(8)", "领导小组全体会议已经确定拟授奖名单"),
+        unbuilt("18(8)", "拟授奖名单公示满5个工作日"),
+        unbuilt("13(6)", "异议全部办结，或者该申报者已由领导小组暂缓"),
+    )),
+    Row(Step.APPROVAL, "18(9)", "领导小组提请；市政府批准并通报", Role.OFFICE, (
+        unbuilt("18(9)", "市政府的答复和通报已经登记"),
+        unbuilt("18(9)", "授奖与批准名单一致"),
+    )),
+)  # fmt: skip
+
+ADVANCE = {
+    row.step: Move(
+        f"leave-{int(row.step)}",
+        f"进入“{Step(row.step + 1).label}”" if row.step < Step.APPROVAL else "办结本届",
+        (row.step,),
+        Step(row.step + 1),
+        row.opens,
+        row.article,
+        row.guards,
+        hands=2,
+    )
+    for row in STEPS
+}
+TERMINATE = Move(
+    "terminate", "终止本届", tuple(row.step for row in STEPS), Step.TERMINATED, Role.LEADING_GROUP, "12(1)", hands=2, reasoned=True
+)
+EDITION_MOVES = (*ADVANCE.values(), TERMINATE)
+APPLICATION_MOVES = (*applications.moves.MOVES, *review.moves.MOVES, *publicity.moves.MOVES, *awards.moves.MOVES)
+MOVES = (*EDITION_MOVES, *APPLICATION_MOVES)

@@ -1,0 +1,41 @@
+"""The moves of an application through the three rounds of review and the evaluation (article 18(4)–(7))."""
+
+from accounts.grants.models import Role
+from applications.cases.models import Status
+from procedure.editions.models import Step
+from procedure.machine import Move, unbuilt
+
+ADVANCE_ON_SITE = Move(
+    "advance-on-site", "列入现场评审名单", (Status.ACCEPTED,), Status.ADVANCING, Role.OFFICE, "18(4)",
+    (unbuilt("18(4)", "材料评审报告已经形成"),), (Step.MATERIALS,), hands=2, reasoned=True,
+)  # fmt: skip
+NOT_ADVANCE = Move(
+    "not-advance", "不列入现场评审名单", (Status.ACCEPTED,), Status.NOT_ADVANCING, Role.OFFICE, "18(4)",
+    (unbuilt("18(4)", "材料评审报告已经形成"),), (Step.MATERIALS,), hands=2, reasoned=True,
+)  # fmt: skip
+PASS = Move(
+    "pass", "通过现场评审", (Status.ADVANCING,), Status.PASSED, Role.OFFICE, "18(5)",
+    (unbuilt("18(5)", "专项评审组的报告已经形成"),), (Step.ON_SITE,), hands=2, reasoned=True,
+)  # fmt: skip
+NOT_PASS = Move(
+    "not-pass", "未通过现场评审", (Status.ADVANCING,), Status.NOT_PASSED, Role.OFFICE, "18(5)",
+    (unbuilt("18(5)", "专项评审组的报告已经形成"),), (Step.ON_SITE,), hands=2, reasoned=True,
+)  # fmt: skip
+DEFEND = Move(
+    "defend", "登记已答辩", (Status.PASSED,), Status.DEFENDED, Role.OFFICE, "18(6)",
+    (unbuilt("18(6)", "专家评分表已经锁定"),), (Step.DEFENSE,),
+)  # fmt: skip
+MISS_DEFENSE = Move(
+    "miss-defense", "登记未到场答辩", (Status.PASSED,), Status.ABSENT, Role.OFFICE, "18(6)",
+    (unbuilt("18(6)", "评选细则规定了未到场的后果"),), (Step.DEFENSE,), hands=2, reasoned=True,
+)  # fmt: skip
+NOMINATE = Move(
+    "nominate", "列入候选名单", (Status.DEFENDED, Status.ABSENT, Status.NOT_CANDIDATE), Status.CANDIDATE, Role.OFFICE, "18(7)",
+    (unbuilt("18(7)", "综合评价报告已经形成"),), (Step.EVALUATION, Step.DELIBERATION), hands=2, reasoned=True,
+)  # fmt: skip
+NOT_NOMINATE = Move(
+    "not-nominate", "不列入候选名单", (Status.DEFENDED, Status.ABSENT, Status.CANDIDATE), Status.NOT_CANDIDATE, Role.OFFICE,
+    "18(7)", (unbuilt("18(7)", "综合评价报告已经形成"),), (Step.EVALUATION, Step.DELIBERATION), hands=2, reasoned=True,
+)  # fmt: skip
+
+MOVES = (ADVANCE_ON_SITE, NOT_ADVANCE, PASS, NOT_PASS, DEFEND, MISS_DEFENSE, NOMINATE, NOT_NOMINATE)
