@@ -48,7 +48,9 @@ class Copy:
     def manage(self, *arguments: str, role: str = "application") -> str:
         """Run a command of manage.py on this copy in a process of its own; what it said is in the error when it fails."""
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-        done = subprocess.run(command, env=self.environment(role), cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command, env=self.environment(role), cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        )
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout

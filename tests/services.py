@@ -30,7 +30,9 @@ def program(name: str, *places: str) -> str:
     """Return where the program is, looking on the path and then in `places` (patterns, the last match wins)."""
     found = shutil.which(name)
     for pattern in places:
-        matches = sorted(Path("/").glob(pattern.lstrip("/") + "/" + name), key=lambda path: [int(part) for part in path.parts if part.isdigit()])
+        matches = sorted(
+            Path("/").glob(pattern.lstrip("/") + "/" + name), key=lambda path: [int(part) for part in path.parts if part.isdigit()]
+        )
         found = found or (str(matches[-1]) if matches else None)
     if not found:
         raise ToolMissing(name)
@@ -44,7 +46,13 @@ class Postgres:
         self.folder = folder
         self.initdb = program("initdb", "/usr/lib/postgresql/*/bin")
         self.pg_ctl = program("pg_ctl", "/usr/lib/postgresql/*/bin")
-        self.options = {"cwd": "/", "check": True, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL, "env": {"PATH": os.defpath, "LANG": "C.UTF-8"}}
+        self.options = {
+            "cwd": "/",
+            "check": True,
+            "stdout": subprocess.DEVNULL,
+            "stdin": subprocess.DEVNULL,
+            "env": {"PATH": os.defpath, "LANG": "C.UTF-8"},
+        }
         if os.getuid() == 0:
             account = pwd.getpwnam("postgres")
             self.options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
@@ -54,7 +62,9 @@ class Postgres:
         if "user" in self.options:
             os.chown(self.folder, self.options["user"], self.options["group"])
         data = str(self.folder / "data")
-        subprocess.run([self.initdb, "-D", data, "-U", "super", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], **self.options)
+        subprocess.run(
+            [self.initdb, "-D", data, "-U", "super", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], **self.options
+        )
         log = str(self.folder / "log")
         subprocess.run([self.pg_ctl, "-D", data, "-w", "-l", log, "-o", f"-k {self.folder} {FAST}", "start"], **self.options)
 

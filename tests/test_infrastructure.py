@@ -44,7 +44,9 @@ def test_committed_is_a_fresh_copy(committed, turn):
 def test_committed_is_seen_by_other_processes(committed):
     add_type("elsewhere")
 
-    said = committed.manage("shell", "-c", "from django.contrib.contenttypes.models import *; print(ContentType.objects.filter(app_label='tests').count())")
+    said = committed.manage(
+        "shell", "-c", "from django.contrib.contenttypes.models import *; print(ContentType.objects.filter(app_label='tests').count())"
+    )
 
     assert said.splitlines()[-1] == "1"
 
@@ -61,7 +63,12 @@ def test_template_has_the_coded_triggers(committed):
 def test_application_may_write_rows_but_not_change_tables(committed):
     with committed.connect("application") as application:
         application.execute("INSERT INTO django_content_type (app_label, model) VALUES ('tests', 'row')")
-        for statement in ("DROP TABLE django_content_type", "TRUNCATE django_session", "ALTER TABLE ledger_event DISABLE TRIGGER ALL", "CREATE TABLE mine ()"):
+        for statement in (
+            "DROP TABLE django_content_type",
+            "TRUNCATE django_session",
+            "ALTER TABLE ledger_event DISABLE TRIGGER ALL",
+            "CREATE TABLE mine ()",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 application.execute(statement)
 

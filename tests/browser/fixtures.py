@@ -61,7 +61,10 @@ def open_page(request, chromium):
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         page.on("console", lambda message: faults.append(f"console: {message.text}") if _is_fault(message) else None)
-        page.on("request", lambda sent: None if sent.url.startswith((where.url, "data:", "blob:")) else faults.append(f"asked elsewhere: {sent.url}"))
+        page.on(
+            "request",
+            lambda sent: None if sent.url.startswith((where.url, "data:", "blob:")) else faults.append(f"asked elsewhere: {sent.url}"),
+        )
         return page
 
     yield open_page
@@ -101,7 +104,11 @@ def axe(_axe_source):
         page.evaluate(f"() => {{ {_axe_source} }}")
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         result = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
-        found = [f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:160]}" for fault in result["violations"] for node in fault["nodes"]]
+        found = [
+            f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:160]}"
+            for fault in result["violations"]
+            for node in fault["nodes"]
+        ]
         assert found == [], page.url + "\n" + "\n".join(found)
 
     return axe

@@ -24,9 +24,22 @@ class Server:
 
     def _start(self) -> subprocess.Popen:
         handle = self.listener.fileno()
-        command = [sys.executable, "-m", "gunicorn", "jinzhong_award.wsgi", "--bind", f"fd://{handle}", "--worker-class", "gthread", "--threads", "8"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "jinzhong_award.wsgi",
+            "--bind",
+            f"fd://{handle}",
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "8",
+        ]
         with self.log.open("wb") as log:
-            return subprocess.Popen(command, cwd=ROOT, env=self.copy.environment(), pass_fds=[handle], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            return subprocess.Popen(
+                command, cwd=ROOT, env=self.copy.environment(), pass_fds=[handle], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
 
     def _wait(self) -> None:
         until = time.monotonic() + 30
