@@ -48,7 +48,6 @@ class Postgres:
         self.pg_ctl = program("pg_ctl", "/usr/lib/postgresql/*/bin")
         self.options = {
             "cwd": "/",
-            "check": True,
             "stdout": subprocess.DEVNULL,
             "stdin": subprocess.DEVNULL,
             "env": {"PATH": os.defpath, "LANG": "C.UTF-8"},
@@ -63,10 +62,12 @@ class Postgres:
             os.chown(self.folder, self.options["user"], self.options["group"])
         data = str(self.folder / "data")
         subprocess.run(
-            [self.initdb, "-D", data, "-U", "super", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], **self.options
+            [self.initdb, "-D", data, "-U", "super", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+            check=True,
+            **self.options,
         )
         log = str(self.folder / "log")
-        subprocess.run([self.pg_ctl, "-D", data, "-w", "-l", log, "-o", f"-k {self.folder} {FAST}", "start"], **self.options)
+        subprocess.run([self.pg_ctl, "-D", data, "-w", "-l", log, "-o", f"-k {self.folder} {FAST}", "start"], check=True, **self.options)
 
     def connect(self, name: str = "postgres", user: str = "super") -> psycopg.Connection:
         return psycopg.connect(host=str(self.folder), user=user, dbname=name, autocommit=True)
@@ -79,7 +80,7 @@ class Postgres:
             connection.execute(ROLES_SQL.read_text())
 
     def stop(self) -> None:
-        subprocess.run([self.pg_ctl, "-D", str(self.folder / "data"), "-m", "immediate", "stop"], **self.options)
+        subprocess.run([self.pg_ctl, "-D", str(self.folder / "data"), "-m", "immediate", "stop"], check=True, **self.options)
 
 
 class Redis:

@@ -21,7 +21,7 @@ def add_type(model):
 
 
 def test_each_worker_has_a_clone_of_its_own(db):
-    assert WORKER == os.environ.get("PYTEST_XDIST_WORKER", "main")
+    assert os.environ.get("PYTEST_XDIST_WORKER", "main") == WORKER
     assert f"worker_{WORKER}" in str(connection.settings_dict["NAME"])
     assert count_types() > 0
 
