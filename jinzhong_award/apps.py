@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from jinzhong_award import production  # registers its checks
+
+__all__ = ["CompositionConfig", "production"]
+
 
 class CompositionConfig(AppConfig):
     name = "jinzhong_award"

@@ -2,19 +2,23 @@
 
 from django.conf import settings
 
-from accounts.access import PUBLIC
+from accounts.access import PUBLIC, access_of
 from jinzhong_award.navigation import public_navigation, work_navigation
+from jinzhong_award.pages.display import chosen
+from jinzhong_award.progress import bar
+from procedure.editions.models import Edition
 
 
 def house(request) -> dict:
     """Return `site` and `nav`. A public page asks nobody who he is: it is the same bytes for everybody."""
     match = request.resolver_match
-    view = match.func if match else None
-    if view is None or PUBLIC in getattr(view, "access", (PUBLIC,)):
+    if match is None or PUBLIC in access_of(match) or not request.user.is_authenticated:
         return {"site": settings.SITE, "nav": public_navigation(request.path)}
     return {
         "site": settings.SITE,
         "nav": work_navigation(request.path, request.actor),
         "actor": request.actor,
-        "today": request.at,
+        "display": chosen(request),
+        "edition_bar": bar(Edition.objects.current()),
+        "demo": {"now": request.at} if settings.DEMO else None,
     }

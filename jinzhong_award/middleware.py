@@ -3,8 +3,7 @@
 from django.shortcuts import render
 
 from core.rules import RuleRefused
-
-UNKEPT = {"csrfmiddlewaretoken", "acting_grant", "password", "code"}
+from jinzhong_award.pages.errors import typed, way_back
 
 
 class Refusals:
@@ -17,17 +16,13 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, RuleRefused):
-            return refused(request, exception)
-        return None
-
-
-def refused(request, refusal: RuleRefused):
-    """Answer 409: the blockers and what was typed."""
-    kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if value and not any(word in name for word in UNKEPT)
-    ]
-    return render(request, "errors/409.html", {"blockers": refusal.blockers, "kept": kept}, status=409)
+        if not isinstance(exception, RuleRefused):
+            return None
+        context = {
+            "blockers": exception.blockers,
+            "waits": all(blocker.wait for blocker in exception.blockers),
+            "kept": typed(request),
+            "at": request.at,
+            "back": way_back(request),
+        }
+        return render(request, "errors/409.html", context, status=409)

@@ -4,15 +4,17 @@ A gate whose facts are not kept yet refuses: nothing passes by absence.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import applications.moves
 import awards.moves
 import publicity.moves
 import review.moves
 from accounts.grants.models import Role
+from core.rules import Blocker
 from procedure.calendar.guards import calendar_known
 from procedure.editions.guards import bodies_entered
-from procedure.editions.models import Step
+from procedure.editions.models import Edition, Step
 from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import parameters_due, quotas_within_rules
 
@@ -95,3 +97,14 @@ TERMINATE = Move(
 EDITION_MOVES = (*ADVANCE.values(), TERMINATE)
 APPLICATION_MOVES = (*applications.moves.MOVES, *review.moves.MOVES, *publicity.moves.MOVES, *awards.moves.MOVES)
 MOVES = (*EDITION_MOVES, *APPLICATION_MOVES)
+
+
+def row_of(edition: Edition) -> Row | None:
+    """Return the row in which an edition stands; None when it is completed or terminated."""
+    return STEPS[edition.step] if edition.step <= Step.APPROVAL else None
+
+
+def gate(edition: Edition, at: datetime) -> list[Blocker]:
+    """Return what stands against opening the next step, whoever asks."""
+    row = row_of(edition)
+    return [blocker for guard in row.guards if (blocker := guard.blocker(edition, at))] if row else []

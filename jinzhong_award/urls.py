@@ -1,16 +1,38 @@
 """All addresses."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from jinzhong_award.pages import health, portal
+from jinzhong_award.pages import demo, display, editions, health, home, portal, sitemap, verify
 
 urlpatterns = [
     path("", portal.portal, name="portal"),
+    path("verify/", verify.verify, name="verify"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("display/", display.display, name="display"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("home/", home.home, name="home"),
+    path("editions/", editions.editions, name="editions"),
+    path("editions/new/", editions.edition_new, name="edition_new"),
+    path("editions/<uuid:pk>/", editions.edition, name="edition"),
+    path("editions/<uuid:pk>/moves/<slug:name>/", editions.edition_move, name="edition_move"),
+    path("editions/<uuid:pk>/moves/<slug:name>/send-back/", editions.edition_send_back, name="edition_send_back"),
+    path("", include("accounts.urls")),
+    path("", include("procedure.urls")),
+    path("", include("publicity.urls")),
+    path("", include("awards.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/", demo.demo, name="demo"),
+        path("demo/clock/", demo.move_clock, name="demo_clock"),
+        path("demo/enter/<str:username>/", demo.enter, name="demo_enter"),
+    ]
 
 handler400 = "jinzhong_award.pages.errors.bad_request"
 handler403 = "jinzhong_award.pages.errors.forbidden"
 handler404 = "jinzhong_award.pages.errors.not_found"
+handler500 = "jinzhong_award.pages.errors.broken"

@@ -89,19 +89,25 @@ def commitment(salt: str, text: str) -> str:
 
 
 def leaf(event: Event) -> str:
-    """Return the hash of an event, which is its leaf in the Merkle tree: SHA-256 over 0x00 and the canonical columns."""
-    columns = [
-        event.chain,
-        event.seq,
-        event.at,
-        event.actor_ref,
-        event.action,
-        event.object_ref,
-        event.v,
-        event.alg,
-        event.commitment,
-        event.prev,
-    ]
+    """Return the hash of an event, which is its leaf in the Merkle tree."""
+    return leaf_of(
+        [
+            event.chain,
+            event.seq,
+            event.at,
+            event.actor_ref,
+            event.action,
+            event.object_ref,
+            event.v,
+            event.alg,
+            event.commitment,
+            event.prev,
+        ]
+    )
+
+
+def leaf_of(columns: list) -> str:
+    """Return SHA-256 over 0x00 and the canonical form of an event's columns, from `chain` to `prev`."""
     return hashlib.sha256(b"\x00" + canonical(columns)).hexdigest()
 
 

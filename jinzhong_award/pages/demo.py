@@ -1,0 +1,82 @@
+"""The demonstration: enter as anybody, move the clock forward. None of it exists outside demo mode."""
+
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.access import PUBLIC, page
+from accounts.grants.choice import grants_of
+from accounts.grants.models import ADMINISTRATORS, BODY_ROLES, Grant, Role
+from accounts.users.models import User
+from core import clock
+from core.dates import moment_in_words
+from core.rules import RuleRefused
+from procedure.calendar.models import CalendarYear
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+GROUPS = (
+    ("评选办和领导小组", (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY)),
+    ("申报者", (Role.APPLICANT,)),
+    ("推荐单位", BODY_ROLES),
+    ("评审", (Role.REVIEWER, Role.AGENCY)),
+    ("监督和管理", (Role.SUPERVISOR, *ADMINISTRATORS)),
+)
+
+
+@page(PUBLIC)
+def demo(request):
+    """Who there is, and what time it is."""
+    grants = Grant.objects.in_force(clock.shanghai(request.at)).select_related("person", "unit").order_by("unit__order", "person__username")
+    groups = [{"title": title, "persons": [shown(grant) for grant in grants if grant.role in roles]} for title, roles in GROUPS]
+    context = {
+        "groups": [group for group in groups if group["persons"]],
+        "clock": {"now": request.at, "choices": choices(request.at)},
+    }
+    return render(request, "pages/demo.html", context)
+
+
+def shown(grant: Grant) -> dict:
+    """Return one person as the list prints him."""
+    role = grant.get_role_display() + ("（负责人）" if grant.head else "")
+    return {"name": grant.person.name, "unit": grant.unit.name, "role": role, "username": grant.person.username}
+
+
+def choices(at: datetime) -> list[dict]:
+    """Return where the clock can be moved with one press."""
+    today = clock.shanghai(at)
+    workdays = CalendarYear.objects.workdays()
+    nine = timedelta(hours=9)
+    ends = [("下一个工作日上午9点", clock.midnight_after(workdays.period_end(today, 1) - timedelta(days=1)) + nine)]
+    ends.append(("五个工作日以后上午9点", clock.midnight_after(workdays.period_end(today, 5) - timedelta(days=1)) + nine))
+    ends.append(("今天24:00以后", clock.midnight_after(today) + timedelta(minutes=1)))
+    return [{"value": moment.isoformat(), "label": label} for label, moment in ends]
+
+
+@require_POST
+@page(PUBLIC)
+def enter(request, username):
+    """Sign in as a person of the demonstration with one click."""
+    person = get_object_or_404(User, username=username, is_active=True)
+    if not grants_of(person, request.at).exists():
+        raise RuleRefused("这个人现在没有可以办理的身份。")
+    login(request, person, backend=BACKEND)
+    return redirect("home")
+
+
+@require_POST
+@page(PUBLIC)
+def move_clock(request):
+    """Move the demonstration's clock forward; what is due by then is done at once."""
+    try:
+        to = datetime.fromisoformat(request.POST.get("to", ""))
+        to = to if to.tzinfo else to.replace(tzinfo=clock.SHANGHAI)
+    except ValueError:
+        raise RuleRefused("请选择一个时间。") from None
+    clock.advance(to)
+    messages.success(request, f"演示时钟已拨到{moment_in_words(clock.now())}。")
+    back = request.headers.get("Referer", "/demo/")
+    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/demo/")

@@ -1,0 +1,120 @@
+"""Editions: the list, the board with its gate, opening one, and the moves of an edition, each in two hands."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import page
+from accounts.grants.models import Role
+from core.rules import RuleRefused
+from core.todo import Happening
+from jinzhong_award.editions import confirm, next_number, prepare
+from jinzhong_award.forms import EditionForm, MoveForm, SendBackForm
+from jinzhong_award.steps import ADVANCE, EDITION_MOVES, TERMINATE, gate, row_of
+from procedure.editions.models import Edition, Step, StepChange, chinese_number
+from procedure.editions.services import open_edition
+
+READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
+MOVERS = (Role.OFFICE, Role.LEADING_GROUP)
+MOVES = {move.name: move for move in EDITION_MOVES}
+
+
+@page(*READERS, article="5")
+def editions(request):
+    """Every edition, newest first."""
+    return render(request, "pages/editions.html", {"editions": Edition.objects.newest_first()})
+
+
+@page(Role.OFFICE, article="13(1)")
+def edition_new(request):
+    """Open an edition in 筹备."""
+    form = EditionForm(request.POST or None, initial={"number": next_number()})
+    if form.is_valid():
+        edition = open_edition(**form.cleaned_data, by=request.actor, at=request.at, demo=settings.DEMO)
+        return redirect("edition", pk=edition.pk)
+    return render(request, "pages/edition_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@page(*READERS, article="18")
+def edition(request, pk):
+    """The board: where it stands, what is missing before the next step, who decided what so far."""
+    edition = get_object_or_404(Edition, pk=pk)
+    row = row_of(edition)
+    shut = {blocker.label: blocker for blocker in gate(edition, request.at)}
+    conditions = [condition(guard, shut.get(guard.label)) for guard in row.guards] if row else []
+    move = ADVANCE[edition.step] if row else None
+    context = {
+        "edition": edition,
+        "heading": heading(edition),
+        "row": row,
+        "conditions": conditions,
+        "met": len(conditions) - len(shut),
+        "shut_count": len(shut),
+        "move": move,
+        "proposal": move and move.proposal(edition),
+        "may_move": row is not None and request.actor.role == move.role,
+        "may_terminate": row is not None and request.actor.role == TERMINATE.role,
+        "terminate": TERMINATE,
+        "record": record(edition),
+    }
+    return render(request, "pages/edition.html", context)
+
+
+def condition(guard, blocker) -> dict:
+    """Return one line of the gate."""
+    state = "ok" if blocker is None else "wait" if blocker.wait else "shut"
+    return {"state": state, "label": guard.label, "sentence": blocker.sentence if blocker else "", "article": guard.article}
+
+
+def record(edition: Edition) -> list[Happening]:
+    """Return what was done so far, newest first; an edition begins with being opened."""
+    changes = StepChange.objects.filter(subject=edition).select_related("by", "unit").order_by("-pk")
+    done = [Happening(change.at, f"{MOVES[change.move].label}，{change.unit.name}{change.by.name}确认") for change in changes]
+    return [*done, Happening(edition.opened_at, "建立本届，进入筹备")]
+
+
+def heading(edition: Edition) -> str:
+    """Return where the edition stands: 第三步　资格审查."""
+    label = Step(edition.step).label
+    return f"第{chinese_number(edition.step)}步　{label}" if Step.CALL <= edition.step <= Step.APPROVAL else label
+
+
+@page(*MOVERS, article="18")
+def edition_move(request, pk, name):
+    """Prepare a move of the edition, or confirm what another has prepared; both sign."""
+    edition, move = get_object_or_404(Edition, pk=pk), MOVES.get(name)
+    if move is None:
+        raise Http404
+    proposal = move.proposal(edition)
+    second = proposal is not None and proposal.by != request.actor.person
+    blockers = (move.second_blockers if second else move.blockers)(edition, request.actor, at=request.at)
+    form = MoveForm(request.POST or None, request=request, move=move, subject=edition, proposal=proposal if second else None)
+    if request.method == "POST" and blockers:
+        raise RuleRefused(blockers)
+    if form.is_valid():
+        act = confirm if second else prepare
+        act(move, edition, by=request.actor, at=request.at, reason=form.reason, signature=form.signature())
+        return redirect("edition", pk=edition.pk)
+    context = {
+        "edition": edition,
+        "move": move,
+        "proposal": proposal,
+        "second": second,
+        "blockers": blockers,
+        "form": form,
+        "send_back": SendBackForm(),
+    }
+    return render(request, "pages/edition_move.html", context, status=422 if form.is_bound else 200)
+
+
+@page(*MOVERS, article="18")
+def edition_send_back(request, pk, name):
+    """The second hand does not agree."""
+    edition, move = get_object_or_404(Edition, pk=pk), MOVES.get(name)
+    if move is None or request.method != "POST":
+        raise Http404
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        raise RuleRefused("请写明不同意的理由。", article=move.article)
+    move.send_back(edition, by=request.actor, at=request.at, **form.cleaned_data)
+    return redirect("edition", pk=edition.pk)

@@ -1,0 +1,63 @@
+"""What the editions ask of somebody: gates to open, proposals to confirm; what waits for others; what happened."""
+
+from datetime import datetime
+
+from accounts.actors import Actor
+from accounts.grants.models import Role
+from core.todo import Happening, Todo, Waiting
+from jinzhong_award.steps import EDITION_MOVES, gate
+from procedure.editions.models import Edition, Step, StepChange
+from procedure.machine import Move
+from procedure.proposals.models import Proposal
+
+READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
+RECENT = 8
+
+
+def todo(actor: Actor, at: datetime) -> list[Todo]:
+    """Return the moves of running editions that this actor can make, confirm, or must first make possible."""
+    if actor.role == Role.OFFICE and not Edition.objects.running().exists():
+        return [Todo("建立新的一届", "现在没有正在评选的届次。建立以后先筹备，条件齐了再发布申报通知。", "/editions/new/", "建立新的一届", "5")]
+    return [item for edition in Edition.objects.running() for move in EDITION_MOVES for item in _of(move, edition, actor, at)]
+
+
+def _of(move: Move, edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
+    if actor.role != move.role or edition.step not in move.sources:
+        return []
+    url = f"/editions/{edition.pk}/moves/{move.name}/"
+    proposal = move.proposal(edition)
+    if proposal and proposal.by != actor.person:
+        text = f"{proposal.by.name}已经办好经办，请核对后确认；不同意的，写明理由退回。"
+        return [Todo(f"确认：{edition}{move.label}", text, url, "核对并确认", move.article)]
+    if proposal or move.reasoned:
+        return []
+    shut = [blocker for blocker in gate(edition, at) if not blocker.wait]
+    if shut:
+        text = f"还有{len(shut)}个条件没有满足，第一个：{shut[0].label}。"
+        return [Todo(f"{edition}：{Step(edition.step).label}的条件", text, f"/editions/{edition.pk}/", "看缺什么", move.article)]
+    return [Todo(f"{edition}可以{move.label}", "条件都已满足，要两人办理。", url, move.label, move.article)]
+
+
+def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return the actor's own proposals that wait for the second hand."""
+    if actor.role not in READERS:
+        return []
+    mine = []
+    for edition in Edition.objects.running():
+        for move in EDITION_MOVES:
+            proposal = move.proposal(edition) if edition.step in move.sources and actor.role == move.role else None
+            if proposal and proposal.by == actor.person:
+                mine.append(Waiting("另一位办理人", f"确认：{edition}{move.label}。", f"/editions/{edition.pk}/moves/{move.name}/"))
+    return mine
+
+
+def happened(actor: Actor, at: datetime) -> list[Happening]:
+    """Return the latest changes of step and proposals, for those who may read editions."""
+    if actor.role not in READERS:
+        return []
+    labels = {move.name: move.label for move in EDITION_MOVES}
+    changes = StepChange.objects.select_related("subject", "by").order_by("-at", "-pk")[:RECENT]
+    proposals = Proposal.objects.filter(move__in=labels).select_related("edition", "by").order_by("-at")[:RECENT]
+    items = [Happening(change.at, f"{change.subject}{labels[change.move]}，{change.by.name}确认", f"/editions/{change.subject_id}/") for change in changes]
+    items += [Happening(row.at, f"{row.by.name}经办：{row.edition}{labels[row.move]}", f"/editions/{row.edition_id}/") for row in proposals]
+    return sorted(items, key=lambda item: item.at, reverse=True)[:RECENT]
