@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 
 from core.canonical import canonical, moment
 from core.clock import shanghai
@@ -29,6 +29,8 @@ def open_chain(name: str, *, title: str) -> Chain:
 
 def lock(name: str) -> Chain:
     """Lock one chain until the transaction ends and return its head. The first lock of every act."""
+    if not transaction.get_connection().in_atomic_block:  # PostgreSQL would say so itself, SQLite would not
+        raise transaction.TransactionManagementError("a chain is locked inside a transaction")
     return Chain.objects.select_for_update().get(name=name)
 
 
@@ -63,9 +65,7 @@ def record(head: Chain, *, at: datetime, by: Hand, action: str, object_ref: str,
     return event
 
 
-def cover(
-    head: Chain, row: Row, *, at: datetime, by: Hand, action: str, object_ref: str = "", payload: Any = None
-) -> Row:
+def cover(head: Chain, row: Row, *, at: datetime, by: Hand, action: str, object_ref: str = "", payload: Any = None) -> Row:
     """Insert a row of record together with its event, which carries the row's digest."""
     content = {**(payload or {}), "row": {"model": row._meta.label_lower, "digest": row.digest()}}
     row.event = record(head, at=at, by=by, action=action, object_ref=object_ref or ref(row), payload=content)

@@ -50,9 +50,7 @@ def printed_faults(lines: Iterable[str], heads: Iterable[Chain]) -> Iterator[Fau
 
 def _disagreement(printed: re.Match, head: Chain) -> str:
     number = int(printed["number"])
-    if printed["signature"] and not keys.signed(
-        printed["statement"], signature=printed["signature"], public_key=keys.public_key()
-    ):
+    if printed["signature"] and not keys.signed(printed["statement"], signature=printed["signature"], public_key=keys.public_key()):
         return f"印出的第{number}号检查点的签名不是本系统的。"
     point = Checkpoint.objects.filter(chain=head, number=number).first()
     if point is None:

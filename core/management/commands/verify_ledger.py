@@ -27,7 +27,7 @@ class Command(BaseCommand):
             help="印出的检查点一行（签名写在行末），或每行一个检查点的文件；可多次",
         )
 
-    def handle(self, *args, chain, format, checkpoint, **options):  # noqa: A002
+    def handle(self, *args, chain, format, checkpoint, **options):
         if chain and not Chain.objects.filter(name=chain).exists():
             raise CommandError(f"没有名为“{chain}”的链。")
         faults = verify(chain, checkpoints=[line for given in checkpoint for line in _lines(given)])
@@ -50,10 +50,7 @@ class Command(BaseCommand):
 
 def _success(report: dict) -> str:
     last = report["last_checkpoint"]
-    return (
-        f"核对无误：{len(report['chains'])}条链，{report['events']}个事件。"
-        f"{'最近的检查点：' + last if last else '还没有检查点。'}"
-    )
+    return f"核对无误：{len(report['chains'])}条链，{report['events']}个事件。{'最近的检查点：' + last if last else '还没有检查点。'}"
 
 
 def _last_checkpoint(heads: list[Chain]) -> str | None:
