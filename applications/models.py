@@ -1,6 +1,6 @@
 """Models of applications, gathered for Django from its rooms."""
 
 from applications.applicants.models import Applicant, ApplicantKind
-from applications.cases.models import Application, Category, Grade, Status, StatusChange
+from applications.cases.models import Application, Grade, Status, StatusChange
 
-__all__ = ["Applicant", "ApplicantKind", "Application", "Category", "Grade", "Status", "StatusChange"]
+__all__ = ["Applicant", "ApplicantKind", "Application", "Grade", "Status", "StatusChange"]

@@ -13,7 +13,7 @@ import review.moves
 from accounts.grants.models import Role
 from core.rules import Blocker
 from procedure.calendar.guards import calendar_known
-from procedure.editions.guards import bodies_entered
+from procedure.editions.guards import bodies_entered, hands_clear
 from procedure.editions.models import Edition, Step
 from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import parameters_due, quotas_within_rules
@@ -40,7 +40,7 @@ STEPS = (
         quotas_within_rules,
         bodies_entered,
         calendar_known,
-        unbuilt("12", "没有人同时担任不能兼任的身份"),
+        hands_clear,
     )),
     Row(Step.CALL, "18(1)", "评选办", Role.OFFICE, (
         unbuilt("18(1)", "申报通知已经发布，写明申报要求和起止日期"),

@@ -9,7 +9,7 @@ from accounts.grants.models import BODY_ROLES, Role
 from accounts.units.models import Unit
 from applications.applicants.models import Applicant
 from core.ledger.models import Addressed
-from procedure.editions.models import Edition
+from procedure.editions.models import Category, Edition
 from procedure.history import Change, Subject
 
 
@@ -38,11 +38,6 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
     ENDED = "ended", "已终止"
     DISQUALIFIED = "disqualified", "取消参评资格"
-
-
-class Category(models.TextChoices):
-    ORGANIZATION = "organization", "组织"
-    INDIVIDUAL = "individual", "个人"
 
 
 class Grade(models.TextChoices):

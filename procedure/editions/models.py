@@ -27,6 +27,13 @@ class Step(models.IntegerChoices):
     TERMINATED = 11, "已终止"
 
 
+class Category(models.TextChoices):
+    """The two awards of article 8; the quotas count both together."""
+
+    ORGANIZATION = "organization", "组织"
+    INDIVIDUAL = "individual", "个人"
+
+
 NINE = tuple(step for step in Step if Step.CALL <= step <= Step.APPROVAL)
 CHINESE_NUMBERS = "〇一二三四五六七八九十"
 
