@@ -9,10 +9,12 @@ from procedure import articles
 HEAD = """\
 # Who may open what
 
-Written by `manage.py docs` from `@page` at every view and `accounts.access.LIBRARY`. Do not edit; a review reads its diff. `tests/access.py`
-says the same once more, a line for each address and method, and `tests/test_access.py` asks every address as every person.
+Written by `manage.py docs` from `@page` at every view and `accounts.access.LIBRARY`. Do not edit; a review reads its diff.
+`tests/access.py` says the same once more, a line for each address and method, and `tests/test_access.py` asks every address
+as every person.
 
-A role without the address gets 403 before any row is read; nobody signed in is sent to sign in (登录); a row of somebody else's is 404.
+A role without the address gets 403 before any row is read; who is not signed in is sent to sign in (登录); a row of somebody
+else's is 404. The addresses under `/demo/` exist in the demonstration (演示) alone and are not listed.
 
 """
 WORDS = {PUBLIC: "everybody", SIGNED_IN: "whoever is signed in", NOBODY: "nobody (refused)"}
@@ -27,7 +29,12 @@ def render() -> str:
         raise LookupError(f"no @page at the view of {', '.join(unmarked)}")
     own, library = [a for a in found if a.own], [a for a in found if not a.own]
     header = ("Address", "Name", "Methods", "Who", "Article")
-    parts = [HEAD, markdown(header, map(_line, own)), "\n## Addresses of libraries\n\n", markdown(header[:4], (_line(a)[:4] for a in library))]
+    parts = [
+        HEAD,
+        markdown(header, map(_line, own)),
+        "\n## Addresses of libraries\n\n",
+        markdown(header[:4], (_line(a)[:4] for a in library)),
+    ]
     return "".join([*parts, ROLES, markdown(("Name", "Role"), ((role.value, role.label) for role in Role))])
 
 

@@ -52,8 +52,8 @@ APPS = ("core", "accounts", "procedure", "applications", "review", "publicity", 
 
 
 def addresses() -> Iterator[Address]:
-    """Yield every address in the order of the URLconf."""
-    yield from _walk(get_resolver().url_patterns, "/", "")
+    """Yield every address in the order of the URLconf. Those of the demonstration are left out: they exist in it alone."""
+    yield from (address for address in _walk(get_resolver().url_patterns, "/", "") if not address.route.startswith("/demo/"))
 
 
 def _walk(patterns: Sequence[URLPattern | URLResolver], route: str, namespace: str) -> Iterator[Address]:

@@ -27,8 +27,7 @@ class Command(BaseCommand):
 def _rows() -> str:
     header = ("步", "名称", "条款", "办理", "开启下一步", "离开的条件")
     lines = (
-        (str(row["step"]), row["name"], row["article"], row["acting"], f"{row['opens']}，{_hands(row)}", _conditions(row))
-        for row in rows()
+        (str(row["step"]), row["name"], row["article"], row["acting"], f"{row['opens']}，{_hands(row)}", _conditions(row)) for row in rows()
     )
     return aligned(header, lines)
 
