@@ -90,11 +90,11 @@ def exists(code: str, version: str = CURRENT) -> bool:
 
 
 def text(code: str, version: str = CURRENT) -> str:
-    """Return the words of an article, paragraph or item. UnknownArticle for a code that is not there."""
-    try:
-        return _texts(version)[code]
-    except KeyError:
-        raise UnknownArticle(code) from None
+    """Return the words of an article, paragraph or item. UnknownArticle for a code, KeyError for a version that is not there."""
+    texts = _texts(version)
+    if code not in texts:
+        raise UnknownArticle(code)
+    return texts[code]
 
 
 def chinese(code: str) -> str:

@@ -159,7 +159,7 @@ class _Reading:
         days, before = [], None
         for match in matches:
             first = self._day(match.groups()[:4], before, sentence)
-            last = self._day(match.groups()[4:], first, sentence) if match[7] else first
+            last = self._day(match.groups()[4:], first, sentence) if first and match[7] else first
             if first is None or last is None:
                 return []
             if not timedelta() <= last - first <= LONGEST:

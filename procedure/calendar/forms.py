@@ -46,6 +46,7 @@ class ArrangementForm(forms.ModelForm):
             return cleaned
         cleaned["document_number"] = cleaned.get("document_number") or self.arrangement.document_number
         self.tables = list(services.tables(self.arrangement))
+        self.fields["checked"].label = f"已核对：通知中确实没有{'、'.join(self.arrangement.missing)}"
         if cleaned.get("action") == EDIT:
             return cleaned
         if not cleaned.get("reason") and (sentence := services.unreasoned(self.tables, self.at)):

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.actors import Actor
+from accounts.actors import SYSTEM, Actor
+from accounts.grants.models import Role
 from core.canonical import digest
 from core.clock import shanghai
 from core.ledger.services import cover, lock_every
@@ -92,8 +93,10 @@ def enter_arrangement(
 
 @transaction.atomic
 def enter_year(year: int, *, rules: YearRules, paper: Paper, by: Actor, at: datetime, reason: str = "") -> CalendarYear:
-    """Put one whole year on record as a new version. RuleRefused when a day gone by changes without a reason."""
+    """Put one whole year on record as a new version. RuleRefused unless the hand is the office's, or where a reason is missing."""
     head = lock_every()
+    if by != SYSTEM and not by.is_(Role.OFFICE):
+        raise RuleRefused("只有评选办可以录入放假安排。", article=ARTICLE)
     current = CalendarYear.objects.in_force().filter(year=year).first()
     if not reason and (sentence := unreasoned([(year, rules, current)], at)):
         raise RuleRefused(sentence, article=ARTICLE)

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from accounts.actors import Actor
+from accounts.actors import SYSTEM, Actor
+from accounts.grants.models import Role
 from core.clock import shanghai
 from core.ledger.services import cover, lock_every
 from core.rules import RuleRefused
@@ -28,9 +29,11 @@ def enter(
 ) -> Interpretation:
     """Put an interpretation on record under the next number.
 
-    RuleRefused for an unknown article, a date to come, and one that was replaced already.
+    RuleRefused for a hand that is not the office's, an unknown article, a date to come, and one that was replaced already.
     """
     head = lock_every()
+    if by != SYSTEM and not by.is_(Role.OFFICE):
+        raise RuleRefused("办法由评选办负责解释。", article="30")
     if not articles.exists(article):
         raise RuleRefused(f"办法里没有“{article}”这一条。", article="30")
     if dated_on > shanghai(at):

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import SYSTEM, Actor
+from accounts.grants.models import Role
 from core.ledger.services import cover, lock
 from core.rules import RuleRefused
 from procedure.editions.models import Edition, Step
@@ -43,9 +44,12 @@ def set_parameter(
     """Put a parameter's value on record; None is 不启用.
 
     Until the step before which it is due a value may be changed freely; from then on a change states its reason, and in
-    an edition that has ended nothing changes. 不启用 always states its reason. RuleRefused otherwise.
+    an edition that has ended nothing changes. 不启用 always states its reason. RuleRefused otherwise,
+    and for a hand that is not the office's.
     """
     head, parameter = lock(edition.chain), BY_NAME[name]
+    if by != SYSTEM and not by.is_(Role.OFFICE):
+        raise RuleRefused("只有评选办可以设定参数。", article=ARTICLE)
     edition = edition.fresh()
     current = ParameterSetting.objects.in_force(edition).filter(name=name).first()
     for sentence in _against(edition, parameter, value, basis, reason, current):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 
 from core.fields import validate_line
+from procedure import articles
 from procedure.parameters.catalogue import Kind, Parameter, Value
 
 YES_NO = (("yes", "是"), ("no", "否"))
@@ -15,11 +16,12 @@ def field(parameter: Parameter) -> forms.Field:
     """Return the form field that takes a value of the parameter; not required where it may be 不启用."""
     label = f"{parameter.label}（{parameter.unit}）" if parameter.unit else parameter.label
     common = {"label": label, "help_text": parameter.help, "required": not parameter.empty}
+    bounds = {"min_value": parameter.minimum, "max_value": parameter.maximum, "error_messages": _refusals(parameter)}
     match parameter.kind:
         case Kind.WHOLE:
-            return forms.IntegerField(min_value=parameter.minimum, max_value=parameter.maximum, **common)
+            return forms.IntegerField(**bounds, **common)
         case Kind.DECIMAL:
-            return forms.DecimalField(min_value=parameter.minimum, max_value=parameter.maximum, max_digits=12, decimal_places=4, **common)
+            return forms.DecimalField(max_digits=12, decimal_places=4, **bounds, **common)
         case Kind.DATE:
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
         case Kind.TEXT:
@@ -66,3 +68,12 @@ def words(parameter: Parameter, value: Value | None) -> str:
         return dict(parameter.choices)[value]
     shown = f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
     return f"{shown}{parameter.unit}"
+
+
+def _refusals(parameter: Parameter) -> dict[str, str]:
+    article = articles.chinese(parameter.article)
+    return {
+        "invalid": "请填写整数。" if parameter.kind is Kind.WHOLE else "请填写数字。",
+        "min_value": f"不能少于{parameter.minimum}{parameter.unit}（{article}）。",
+        "max_value": f"不能多于{parameter.maximum}{parameter.unit}（{article}）。",
+    }
