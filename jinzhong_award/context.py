@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from accounts.access import PUBLIC, access_of
+from jinzhong_award.demonstration.times import choices
 from jinzhong_award.navigation import public_navigation, work_navigation
 from jinzhong_award.pages.display import chosen
 from jinzhong_award.progress import bar
@@ -20,5 +21,10 @@ def house(request) -> dict:
         "actor": request.actor,
         "display": chosen(request),
         "edition_bar": bar(Edition.objects.current()),
-        "demo": {"now": request.at} if settings.DEMO else None,
+        "demo": demonstration(request) if settings.DEMO else None,
     }
+
+
+def demonstration(request) -> dict:
+    """Return the banner of the demonstration: its clock, and where it can be moved."""
+    return {"now": request.at, "choices": choices(request.at), "forms_template": "pages/_demo_forms.html"}

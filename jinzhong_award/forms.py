@@ -16,9 +16,7 @@ class EditionForm(forms.Form):
 class SendBackForm(forms.Form):
     """Why the second hand does not agree."""
 
-    reason = forms.CharField(
-        label="不同意的理由", max_length=500, validators=[validate_text], widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label="不同意的理由", max_length=500, validators=[validate_text], widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class MoveForm(SigningForm):

@@ -5,9 +5,7 @@ from procedure.editions.models import NINE, Edition, Step, chinese_number
 
 def nine_steps(edition: Edition | None) -> list[dict]:
     """Return the nine steps of article 18: number, name, and whether done, current or still to come."""
-    return [
-        {"number_cn": chinese_number(step), "name": step.label, "state": _state(edition, step)} for step in NINE
-    ]
+    return [{"number_cn": chinese_number(step), "name": step.label, "state": _state(edition, step)} for step in NINE]
 
 
 def _state(edition: Edition | None, step: Step) -> str:

@@ -17,7 +17,9 @@ RECENT = 8
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Return the moves of running editions that this actor can make, confirm, or must first make possible."""
     if actor.role == Role.OFFICE and not Edition.objects.running().exists():
-        return [Todo("建立新的一届", "现在没有正在评选的届次。建立以后先筹备，条件齐了再发布申报通知。", "/editions/new/", "建立新的一届", "5")]
+        return [
+            Todo("建立新的一届", "现在没有正在评选的届次。建立以后先筹备，条件齐了再发布申报通知。", "/editions/new/", "建立新的一届", "5")
+        ]
     return [item for edition in Edition.objects.running() for move in EDITION_MOVES for item in _of(move, edition, actor, at)]
 
 
@@ -34,7 +36,7 @@ def _of(move: Move, edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
     shut = [blocker for blocker in gate(edition, at) if not blocker.wait]
     if shut:
         text = f"还有{len(shut)}个条件没有满足，第一个：{shut[0].label}。"
-        return [Todo(f"{edition}：{Step(edition.step).label}的条件", text, f"/editions/{edition.pk}/", "看缺什么", move.article)]
+        return [Todo(f"{edition}：{Step(edition.step).label}的条件", text, _page(edition), "看缺什么", move.article)]
     return [Todo(f"{edition}可以{move.label}", "条件都已满足，要两人办理。", url, move.label, move.article)]
 
 
@@ -58,6 +60,10 @@ def happened(actor: Actor, at: datetime) -> list[Happening]:
     labels = {move.name: move.label for move in EDITION_MOVES}
     changes = StepChange.objects.select_related("subject", "by").order_by("-at", "-pk")[:RECENT]
     proposals = Proposal.objects.filter(move__in=labels).select_related("edition", "by").order_by("-at")[:RECENT]
-    items = [Happening(change.at, f"{change.subject}{labels[change.move]}，{change.by.name}确认", f"/editions/{change.subject_id}/") for change in changes]
-    items += [Happening(row.at, f"{row.by.name}经办：{row.edition}{labels[row.move]}", f"/editions/{row.edition_id}/") for row in proposals]
+    items = [Happening(row.at, f"{row.subject}进入“{row.get_target_display()}”，{row.by.name}确认", _page(row.subject)) for row in changes]
+    items += [Happening(row.at, f"{row.by.name}经办：{row.edition}{labels[row.move]}", _page(row.edition)) for row in proposals]
     return sorted(items, key=lambda item: item.at, reverse=True)[:RECENT]
+
+
+def _page(edition: Edition) -> str:
+    return f"/editions/{edition.pk}/"

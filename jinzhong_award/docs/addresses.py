@@ -52,8 +52,15 @@ APPS = ("core", "accounts", "procedure", "applications", "review", "publicity", 
 
 
 def addresses() -> Iterator[Address]:
-    """Yield every address in the order of the URLconf. Those of the demonstration are left out: they exist in it alone."""
-    yield from (address for address in _walk(get_resolver().url_patterns, "/", "") if not address.route.startswith("/demo/"))
+    """Yield every address in the order of the URLconf, without those of the demonstration: they exist in it alone.
+
+    Of two views at one address only the first is ever reached.
+    """
+    seen = set()
+    for address in _walk(get_resolver().url_patterns, "/", ""):
+        if address.route not in seen and not address.route.startswith("/demo/"):
+            seen.add(address.route)
+            yield address
 
 
 def _walk(patterns: Sequence[URLPattern | URLResolver], route: str, namespace: str) -> Iterator[Address]:

@@ -1,6 +1,6 @@
 """The demonstration: enter as anybody, move the clock forward. None of it exists outside demo mode."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -15,7 +15,7 @@ from accounts.users.models import User
 from core import clock
 from core.dates import moment_in_words
 from core.rules import RuleRefused
-from procedure.calendar.models import CalendarYear
+from jinzhong_award.demonstration.times import choices
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 GROUPS = (
@@ -31,7 +31,9 @@ GROUPS = (
 def demo(request):
     """Who there is, and what time it is."""
     grants = Grant.objects.in_force(clock.shanghai(request.at)).select_related("person", "unit").order_by("unit__order", "person__username")
-    groups = [{"title": title, "persons": [shown(grant) for grant in grants if grant.role in roles]} for title, roles in GROUPS]
+    groups = [
+        {"title": title, "persons": [shown(grant) for role in roles for grant in grants if grant.role == role]} for title, roles in GROUPS
+    ]
     context = {
         "groups": [group for group in groups if group["persons"]],
         "clock": {"now": request.at, "choices": choices(request.at)},
@@ -42,18 +44,7 @@ def demo(request):
 def shown(grant: Grant) -> dict:
     """Return one person as the list prints him."""
     role = grant.get_role_display() + ("（负责人）" if grant.head else "")
-    return {"name": grant.person.name, "unit": grant.unit.name, "role": role, "username": grant.person.username}
-
-
-def choices(at: datetime) -> list[dict]:
-    """Return where the clock can be moved with one press."""
-    today = clock.shanghai(at)
-    workdays = CalendarYear.objects.workdays()
-    nine = timedelta(hours=9)
-    ends = [("下一个工作日上午9点", clock.midnight_after(workdays.period_end(today, 1) - timedelta(days=1)) + nine)]
-    ends.append(("五个工作日以后上午9点", clock.midnight_after(workdays.period_end(today, 5) - timedelta(days=1)) + nine))
-    ends.append(("今天24:00以后", clock.midnight_after(today) + timedelta(minutes=1)))
-    return [{"value": moment.isoformat(), "label": label} for label, moment in ends]
+    return {"name": grant.person.name, "unit": grant.unit.short_name or grant.unit.name, "role": role, "username": grant.person.username}
 
 
 @require_POST

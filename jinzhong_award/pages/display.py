@@ -21,7 +21,9 @@ def display(request):
     for name, value in MODES.items():
         if name in request.POST:
             on = chosen(request)[name] != value
-            response.set_cookie(f"display_{name}", value if on else "", max_age=365 * 86400 if on else 0, samesite="Lax", secure=request.is_secure())
+            response.set_cookie(
+                f"display_{name}", value if on else "", max_age=365 * 86400 if on else 0, samesite="Lax", secure=request.is_secure()
+            )
     return response
 
 

@@ -69,7 +69,7 @@ def condition(guard, blocker) -> dict:
 def record(edition: Edition) -> list[Happening]:
     """Return what was done so far, newest first; an edition begins with being opened."""
     changes = StepChange.objects.filter(subject=edition).select_related("by", "unit").order_by("-pk")
-    done = [Happening(change.at, f"{MOVES[change.move].label}，{change.unit.name}{change.by.name}确认") for change in changes]
+    done = [Happening(change.at, f"进入“{change.get_target_display()}”，{change.unit.name}{change.by.name}确认") for change in changes]
     return [*done, Happening(edition.opened_at, "建立本届，进入筹备")]
 
 

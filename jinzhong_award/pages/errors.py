@@ -38,12 +38,7 @@ SECRET = ("csrfmiddlewaretoken", "acting_grant", "password", "code", "credential
 
 def typed(request) -> list[tuple[str, str]]:
     """Return what somebody typed into a refused form, for copying; never passwords, codes and tokens."""
-    values = [
-        value
-        for name, values in request.POST.lists()
-        for value in values
-        if value and not any(word in name for word in SECRET)
-    ]
+    values = [value for name, values in request.POST.lists() for value in values if value and not any(word in name for word in SECRET)]
     return [(f"第{place}项", value) for place, value in enumerate(values, start=1)]
 
 

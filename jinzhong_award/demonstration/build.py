@@ -1,0 +1,102 @@
+"""Building the demonstration by the same services that people use."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.actors import SYSTEM, Actor
+from accounts.grants import services as grants
+from accounts.grants.clashes import FOR_A_TERM
+from accounts.grants.models import Grant, GrantConfirmation, Role
+from accounts.signing.services import DEMO_PASSWORD
+from accounts.units.models import Unit, UnitKind
+from accounts.users.models import User
+from applications.applicants.models import Applicant, ApplicantKind
+from core.clock import SHANGHAI, shanghai
+from core.ledger.services import cover, lock_every
+from jinzhong_award.demonstration.cast import APPLICANTS, BODIES, CAST, CREDIT_CODES, UNITS, Part
+from procedure.calendar.seed import seed
+from procedure.editions.models import Edition
+from procedure.editions.services import open_edition
+from procedure.parameters.services import fill_demo
+
+BEGINS_AT = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+TERM_UNTIL = date(2027, 6, 30)
+NUMBER = 3
+REASON = "演示授权"
+
+
+@transaction.atomic
+def build(*, at: datetime) -> Edition:
+    """Enter units, people and grants, seed the calendar, and open the third edition in 筹备."""
+    units = enter_units(at)
+    password = make_password(DEMO_PASSWORD)
+    people = {part.username: enter_person(part, password) for part in (*CAST, *APPLICANTS)}
+    security, audit = first_administrators(people, units, at)
+    for part in CAST:
+        if part.role not in (Role.SECURITY, Role.AUDIT):
+            make_grant(part, people[part.username], units[part.unit], security=security, audit=audit, at=at)
+    for part in APPLICANTS:
+        register(part, people[part.username], units[part.unit], at)
+    seed(at=at)
+    edition = open_edition(number=NUMBER, by=acting(people["office-1"]), at=at, demo=True)
+    fill_demo(edition, at=at)
+    return edition
+
+
+def enter_units(at: datetime) -> dict[str, Unit]:
+    """Enter the house's units, the recommending bodies and three applicants; return them by key."""
+    units = {}
+    for order, (key, name, short, kind, division) in enumerate(BODIES, start=10):
+        units[key] = Unit(
+            kind=UnitKind.BODY, name=name, short_name=short, body_type=kind, division=division, order=order,
+            contact="演示联系人", phone="0354-0000000",
+        )  # fmt: skip
+    for key, kind, name, short in UNITS:
+        code = CREDIT_CODES.get(key, "")
+        units[key] = Unit(kind=kind, name=name, short_name=short, credit_code=code, confirmed_at=at, registered_at=at)
+    for unit in units.values():
+        unit.save(force_insert=True)
+    return units
+
+
+def enter_person(part: Part, password: str) -> User:
+    """Enter one person with the demonstration's password (hashed)."""
+    phone = part.username if part.username.isdigit() else ""
+    person = User(username=part.username, name=part.name, phone=phone, password=password)
+    person.save(force_insert=True)
+    return person
+
+
+def first_administrators(people: dict[str, User], units: dict[str, Unit], at: datetime) -> tuple[Actor, Actor]:
+    """Make the security and the audit administrator under the system's hand: nobody is there yet to grant."""
+    for part in CAST:
+        if part.role in (Role.SECURITY, Role.AUDIT):
+            row = Grant(person=people[part.username], role=part.role, unit=units[part.unit], from_on=shanghai(at), reason=REASON, at=at)
+            house = lock_every()
+            cover(house, row, at=at, by=SYSTEM, action="grant")
+            cover(house, GrantConfirmation(grant=row, at=at), at=at, by=SYSTEM, action="confirm-grant")
+    return acting(people["security"]), acting(people["audit"])
+
+
+def make_grant(part: Part, person: User, unit: Unit, *, security: Actor, audit: Actor, at: datetime) -> None:
+    """Let the security administrator grant and the audit administrator confirm, as in every installation."""
+    until_on = TERM_UNTIL if part.role in FOR_A_TERM else None
+    row = grants.grant(
+        person, role=part.role, unit=unit, head=part.head, from_on=shanghai(at), until_on=until_on, reason=REASON, by=security, at=at
+    )
+    grants.confirm(row, by=audit, at=at)
+
+
+def register(part: Part, person: User, unit: Unit, at: datetime) -> None:
+    """Let an applicant join his unit, which becomes an applicant of the award."""
+    row = Grant(person=person, role=Role.APPLICANT, unit=unit, from_on=shanghai(at), by=person, at=at, reason=REASON)
+    cover(lock_every(), row, at=at, by=Actor(person), action="grant")
+    kind = ApplicantKind.ORGANIZATION if unit.credit_code else ApplicantKind.PERSON
+    Applicant.objects.get_or_create(unit=unit, defaults={"kind": kind, "registered_at": at})
+
+
+def acting(person: User) -> Actor:
+    """Return a person under the one grant he holds."""
+    return Actor(person, Grant.objects.standing().select_related("unit", "person").get(person=person))

@@ -1,0 +1,22 @@
+"""Create the demonstration: clock, units, people, grants, calendar, an edition in 筹备."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.users.models import User
+from core import clock
+from jinzhong_award.demonstration.build import BEGINS_AT, build
+
+
+class Command(BaseCommand):
+    help = "在空数据库里建立演示内容；已有内容时什么也不做。只能在演示模式（DEMO=1）下运行。"
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("只能在演示模式（DEMO=1）下建立演示内容。")
+        if User.objects.exists():
+            self.stdout.write("已有演示内容。")
+            return
+        clock.begin(BEGINS_AT)
+        edition = build(at=clock.now())
+        self.stdout.write(f"已建立演示内容：{edition}。")
