@@ -15,6 +15,7 @@ SIGNED_IN = "signed-in"
 LIBRARY = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "mfa_login_webauthn": PUBLIC,
@@ -42,3 +43,8 @@ def page(*who: str | Role, article: str = "") -> Callable[[Callable], Callable]:
         return view
 
     return mark
+
+
+def access_of(match) -> tuple:
+    """Return who may open a resolved address: its view's mark, or the table's line for a library's view, or nobody."""
+    return getattr(match.func, "access", None) or (LIBRARY.get(match.url_name, "nobody"),)

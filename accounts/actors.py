@@ -1,6 +1,7 @@
 """Who acts: a person under one grant, or the system. Rows, rules and to-do lists ask the actor, never the user."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from accounts.grants.models import Grant, Role
 from accounts.units.models import Unit
@@ -17,6 +18,10 @@ class Actor:
     @property
     def role(self) -> Role | None:
         return Role(self.grant.role) if self.grant else None
+
+    @property
+    def person_id(self) -> UUID | None:
+        return self.person.pk if self.person else None
 
     @property
     def unit(self) -> Unit | None:

@@ -37,9 +37,17 @@ class GrantQuerySet(models.QuerySet):
         confirmed = models.Q(role=Role.APPLICANT) | models.Q(confirmation__isnull=False)
         return self.filter(confirmed, end__isnull=True)
 
+    def waiting(self) -> "GrantQuerySet":
+        """Proposed, and neither confirmed nor ended."""
+        return self.filter(confirmation=None, end=None).exclude(role=Role.APPLICANT)
+
+    def unexpired(self, on: date) -> "GrantQuerySet":
+        """Those whose last day is not before this day."""
+        return self.filter(models.Q(until_on=None) | models.Q(until_on__gte=on))
+
     def in_force(self, on: date) -> "GrantQuerySet":
         """Those under which somebody may act on this day."""
-        return self.standing().filter(models.Q(until_on=None) | models.Q(until_on__gte=on), from_on__lte=on)
+        return self.standing().unexpired(on).filter(from_on__lte=on)
 
 
 class Grant(Addressed, Covered):

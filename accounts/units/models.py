@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.fields import LineField
+from core.fields import LineField, TextField
 from core.ledger.models import Addressed
 
 
@@ -35,6 +35,11 @@ class UnitQuerySet(models.QuerySet):
         """Recommending bodies in use (article 16), in the order of the divisions."""
         return self.filter(kind=UnitKind.BODY, retired_on=None).order_by("order", "name")
 
+    def unconfirmed(self) -> "UnitQuerySet":
+        """Organizations that registered and that the office has neither confirmed nor refused, oldest claim first."""
+        claims = self.filter(kind=UnitKind.APPLICANT, confirmed_at=None, refused_at=None).exclude(credit_code="")
+        return claims.order_by("registered_at", "pk")
+
 
 class Unit(Addressed):
     """One unit. A recommending body has its type; an organization that applies has its credit code.
@@ -52,7 +57,10 @@ class Unit(Addressed):
     phone = LineField("联系电话", max_length=30, blank=True)
     address = LineField("地址", max_length=120, blank=True)
     order = models.PositiveSmallIntegerField("排列次序", default=0)
+    registered_at = models.DateTimeField("注册时间", null=True, blank=True)
     confirmed_at = models.DateTimeField("核实时间", null=True, blank=True)
+    refused_at = models.DateTimeField("未予核实时间", null=True, blank=True)
+    refusal = TextField("未予核实的原因", max_length=500, blank=True)
     retired_on = models.DateField("停用日期", null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
@@ -71,6 +79,11 @@ class Unit(Addressed):
             models.CheckConstraint(
                 condition=models.Q(kind="body", body_type__in=BodyType.values) | (~models.Q(kind="body") & models.Q(body_type="")),
                 name="a_body_has_its_type",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None) | models.Q(refused_at=None),
+                name="confirmed_or_refused",
+                violation_error_message="已核实的单位不能同时是未予核实。",
             ),
         ]
 

@@ -1,21 +1,18 @@
 """People who sign in. What they may do is never here: it is in their grants."""
 
-import re
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts import codes
 from core.fields import LineField
 from core.ledger.models import Addressed
-
-MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 def validate_mobile(value: str) -> None:
     """Refuse what is not a mobile number of eleven digits."""
-    if not MOBILE.fullmatch(value):
-        raise ValidationError("手机号应为11位数字，以13至19开头。", code="mobile")
+    if finding := codes.mobile(value):
+        raise ValidationError(finding.sentence, code="mobile")
 
 
 class UserManager(BaseUserManager):
@@ -36,6 +33,8 @@ class User(Addressed, AbstractBaseUser):
     phone = models.CharField("手机号", max_length=11, blank=True, validators=[validate_mobile])
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("可以登录", default=True)
+    # Given by an administrator, known to two: changed at the first sign-in.
+    temporary_password = models.BooleanField("临时密码", default=False)
     joined_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     objects = UserManager()

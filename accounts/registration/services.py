@@ -1,0 +1,56 @@
+"""Registering: an organization or a person gets an account, a unit and the applicant's grant in one act."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.grants.models import Grant, Role
+from accounts.identity.services import keep
+from accounts.units.models import Unit, UnitKind
+from accounts.units.services import refuse_taken
+from accounts.users.models import User
+from core.clock import shanghai
+from core.ledger.models import Chain
+from core.ledger.services import cover, lock_every, record, ref
+from core.rules import RuleRefused
+
+# The same for a number that is registered and for one that is closed: it tells no more than needed.
+TAKEN = "这个手机号不能注册。如果注册过，请直接登录；忘了密码，请联系评选办。"
+
+
+def register_organization(*, name: str, credit_code: str, contact: str, mobile: str, password: str, at: datetime) -> User:
+    """Register an organization with its first member; the office confirms the unit before the first submission.
+
+    Raises RuleRefused when the mobile number is in use or a confirmed unit has this credit code.
+    """
+    person = User(username=mobile, phone=mobile, name=contact, password=make_password(password))
+    unit = Unit(kind=UnitKind.APPLICANT, name=name, credit_code=credit_code, contact=contact, phone=mobile, registered_at=at)
+    with transaction.atomic():
+        house = lock_every()
+        refuse_taken(unit)
+        _join(house, person, unit, at=at)
+    return person
+
+
+def register_person(*, name: str, mobile: str, password: str, identity_number: str, at: datetime) -> User:
+    """Register a person, who acts for a unit of his own name without a code. RuleRefused when the number is in use."""
+    person = User(username=mobile, phone=mobile, name=name, password=make_password(password))
+    unit = Unit(kind=UnitKind.APPLICANT, name=name, contact=name, phone=mobile, registered_at=at)
+    with transaction.atomic():
+        house = lock_every()
+        _join(house, person, unit, at=at)
+        keep(person, identity_number, at=at)
+    return person
+
+
+def _join(house: Chain, person: User, unit: Unit, *, at: datetime) -> None:
+    if User.objects.filter(username=person.username).exists():
+        raise RuleRefused(TAKEN)
+    person.save(force_insert=True)
+    unit.save(force_insert=True)
+    by = Actor(person)
+    record(house, at=at, by=by, action="register-unit", object_ref=ref(unit), payload={"credit_code": unit.credit_code})
+    grant = Grant(person=person, role=Role.APPLICANT, unit=unit, from_on=shanghai(at), by=person, at=at, reason="注册")
+    cover(house, grant, at=at, by=by, action="grant")

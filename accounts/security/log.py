@@ -1,0 +1,38 @@
+"""Writing the security log, with the machine's time: a moved demonstration clock must not blur it."""
+
+import hashlib
+import hmac
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.security.models import Kind, SecurityEvent
+from accounts.users.models import User
+
+
+def note(request: HttpRequest, kind: Kind, *, person: User | None = None, name: str = "") -> None:
+    """Write one line about this request. `name` is what was typed as user name where no person is known."""
+    SecurityEvent.objects.create(
+        at=timezone.now(),
+        kind=kind,
+        person_id=person.pk if person else None,
+        name_hash="" if person or not name else name_hash(name),
+        address=address(request),
+        path=request.path[:200],
+    )
+
+
+def address(request: HttpRequest) -> str:
+    """Return the address that a request came from, behind the proxies we trust; empty when it cannot be told."""
+    try:
+        return get_adapter(request).get_client_ip(request)[:45]
+    except PermissionDenied:
+        return ""
+
+
+def name_hash(name: str) -> str:
+    """Return the keyed hash under which a typed name stands in the log and in the limits."""
+    return hmac.new(settings.SECRET_KEY.encode(), name.strip().casefold().encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -1,0 +1,40 @@
+"""Addresses of accounts. The library's own follow after these; who may open them is in accounts/signin.py."""
+
+from django.urls import path
+
+from accounts import signin
+from accounts.grants import views as grants
+from accounts.people import views as people
+from accounts.registration import views as registration
+from accounts.security import views as security
+from accounts.signing import views as signing
+from accounts.system import views as system
+from accounts.units import views as units
+
+urlpatterns = [
+    path("accounts/login/", signin.login, name="account_login"),
+    path("accounts/2fa/authenticate/", signin.authenticate, name="mfa_authenticate"),
+    path("accounts/inactive/", signin.inactive, name="account_inactive"),
+    path("accounts/identity/", grants.identity, name="identity"),
+    path("accounts/signing/challenge/", signing.challenge, name="signing_challenge"),
+    path("accounts/unit/", units.own_unit, name="own_unit"),
+    path("register/", registration.register, name="register"),
+    path("register/organization/", registration.register_organization, name="register_organization"),
+    path("register/person/", registration.register_person, name="register_person"),
+    path("units/", units.units, name="units"),
+    path("units/<uuid:pk>/confirm/", units.unit_confirm, name="unit_confirm"),
+    path("units/<uuid:pk>/refuse/", units.unit_refuse, name="unit_refuse"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("people/<uuid:pk>/", people.person, name="person"),
+    path("people/<uuid:pk>/password/", people.person_password, name="person_password"),
+    path("people/<uuid:pk>/switch/", people.person_switch, name="person_switch"),
+    path("people/<uuid:pk>/factors/", people.person_factors, name="person_factors"),
+    path("grants/", grants.grants, name="grants"),
+    path("grants/new/", grants.grant_new, name="grant_new"),
+    path("grants/<uuid:pk>/confirm/", grants.grant_confirm, name="grant_confirm"),
+    path("grants/<uuid:pk>/end/", grants.grant_end, name="grant_end"),
+    path("audit/", security.audit, name="audit"),
+    path("audit/house/", security.audit_house, name="audit_house"),
+    path("system/", system.system, name="system"),
+]
