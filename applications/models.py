@@ -2,5 +2,17 @@
 
 from applications.applicants.models import Applicant, ApplicantKind
 from applications.cases.models import Application, Grade, Status, StatusChange
+from applications.holds.models import Hold, HoldLift
+from applications.snapshots.models import Snapshot
 
-__all__ = ["Applicant", "ApplicantKind", "Application", "Grade", "Status", "StatusChange"]
+__all__ = [
+    "Applicant",
+    "ApplicantKind",
+    "Application",
+    "Grade",
+    "Hold",
+    "HoldLift",
+    "Snapshot",
+    "Status",
+    "StatusChange",
+]
