@@ -3,8 +3,9 @@
 from django.db import models
 
 from core.ledger.models import AppendOnly, Chain, Checkpoint, Covered, Event, Payload
+from core.outbox.models import Message
 
-__all__ = ["AppendOnly", "Chain", "Checkpoint", "Covered", "DemoClock", "Event", "Payload"]
+__all__ = ["AppendOnly", "Chain", "Checkpoint", "Covered", "DemoClock", "Event", "Message", "Payload"]
 
 
 class DemoClock(models.Model):

@@ -6,12 +6,14 @@ from django.db import transaction
 from core import clock
 from core.ledger.models import Chain, Checkpoint
 from core.ledger.services import checkpoint, lock
+from core.outbox.services import send_due
 
 
 @shared_task
 def sweep() -> None:
     """Do everything that is due."""
     seal_daily()
+    send_due(clock.now())
 
 
 def seal_daily() -> int:
