@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from itertools import count
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts.actors import SYSTEM, Actor
@@ -94,6 +95,13 @@ def make_application(edition, status=Status.DRAFT, *, applicant=None, by=None, a
 def at_status(application, status, *, by=None, at=AT):
     """Bring an application to a state by one history row, past every guard. For tests only."""
     return application if application.status == status else _changed(application, status, by=by, at=at)
+
+
+def sign_in(client, actor):
+    """Sign an actor in, with the second factor that his role demands."""
+    Authenticator.objects.get_or_create(user=actor.person, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}})
+    client.force_login(actor.person)
+    return client
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from core.ledger.models import GENESIS
 from core.triggers.promises import Stateful, Written, stateful, written
 
 ROW, BEFORE, INSERT, DELETE, UPDATE, TRUNCATE = 1, 2, 4, 8, 16, 32
@@ -129,10 +130,11 @@ def chains() -> Iterator[Trigger]:
         "jz_ledger_chain_move",
         "ledger_chain",
         ROW | BEFORE | INSERT | UPDATE,
-        f" BEGIN IF TG_OP = 'INSERT' THEN IF NEW.seq <> 0 THEN {_refuse('a chain begins empty')} END IF;"
+        f" BEGIN IF TG_OP = 'INSERT' THEN IF (NEW.seq, NEW.hash, NEW.peaks, NEW.checkpoints)"
+        f" IS DISTINCT FROM (0::bigint, '{GENESIS}', '[]'::jsonb, 0) THEN {_refuse('a chain begins empty')} END IF;"
         " ELSIF (OLD.id, OLD.name, OLD.title) IS DISTINCT FROM (NEW.id, NEW.name, NEW.title)"
         " OR NEW.checkpoints < OLD.checkpoints"
-        " OR ((OLD.seq, OLD.hash) IS DISTINCT FROM (NEW.seq, NEW.hash) AND NOT EXISTS (SELECT 1 FROM ledger_event"
+        " OR ((OLD.seq, OLD.hash, OLD.peaks) IS DISTINCT FROM (NEW.seq, NEW.hash, NEW.peaks) AND NOT EXISTS (SELECT 1 FROM ledger_event"
         " WHERE chain = OLD.name AND seq = OLD.seq + 1 AND seq = NEW.seq AND hash = NEW.hash))"
         f" THEN {_refuse('a chain moves only with its event')} END IF; RETURN NEW; END ",
     )

@@ -11,13 +11,14 @@ from core.ledger.models import AppendOnly, Payload
 
 @dataclass(frozen=True)
 class Stateful:
-    """A table whose state column follows its history table."""
+    """A table whose state column follows its history table, with the sets of columns that are unique in it."""
 
     table: str
     key: str
     column: str
     first: str  # SQL literal of the state in which a row is born
     history: str
+    unique: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def stateful() -> Iterator[Stateful]:
                 column=field.column,
                 first=_literal(field.get_default()),
                 history=history._meta.db_table,
+                unique=tuple(_unique(model)),
             )
 
 

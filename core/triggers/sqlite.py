@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from core.ledger.models import GENESIS
 from core.triggers.promises import Stateful, Written, stateful, written
 
 HEAD = re.compile(r"CREATE TRIGGER (\w+) (?:BEFORE|AFTER) \w+ ON (\w+)")
@@ -25,7 +26,7 @@ def lay() -> None:
     lift()
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name, (table, statement) in coded().items():
+        for table, statement in coded().values():
             if table in tables:
                 cursor.execute(statement)
 
@@ -49,30 +50,24 @@ def written_once(promise: Written) -> Iterator[str]:
     """Refuse update and delete; refuse an insert that meets an existing row, so that it cannot replace it."""
     table = promise.table
     yield _refuse(f"jz_{table}_update", f"BEFORE UPDATE ON {table}", "true", f"append-only {table}")
-    erased = (
-        "NOT EXISTS (SELECT 1 FROM ledger_event WHERE action = 'ledger.erase'"
-        " AND object_ref = 'core.event:' || OLD.event_id)"
-    )
-    yield _refuse(
-        f"jz_{table}_delete", f"BEFORE DELETE ON {table}", erased if promise.erasable else "true", f"append-only {table}"
-    )
-    meets = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in columns) + ")" for columns in promise.unique)
+    erased = "NOT EXISTS (SELECT 1 FROM ledger_event WHERE action = 'ledger.erase' AND object_ref = 'core.event:' || OLD.event_id)"
+    yield _refuse(f"jz_{table}_delete", f"BEFORE DELETE ON {table}", erased if promise.erasable else "true", f"append-only {table}")
     yield _refuse(
         f"jz_{table}_insert",
         f"BEFORE INSERT ON {table}",
-        f"EXISTS (SELECT 1 FROM {table} WHERE {meets})",
+        f"EXISTS (SELECT 1 FROM {table} WHERE {_meets(promise.unique)})",
         f"append-only {table}",
     )
 
 
 def follows_history(promise: Stateful) -> Iterator[str]:
-    """State is set by inserting a history row, and by nothing else."""
+    """State is set by inserting a history row, and by nothing else; no other row is replaced on the way."""
     table, key, column, history = promise.table, promise.key, promise.column, promise.history
     last = f"(SELECT target FROM {history} WHERE subject_id = NEW.{key} ORDER BY id DESC LIMIT 1)"
     yield _refuse(
         f"jz_{table}_born",
         f"BEFORE INSERT ON {table}",
-        f"NEW.{column} <> {promise.first} OR EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})",
+        f"NEW.{column} <> {promise.first} OR EXISTS (SELECT 1 FROM {table} WHERE {_meets(promise.unique)})",
         f"{table} starts at its first state",
     )
     yield _refuse(
@@ -80,6 +75,12 @@ def follows_history(promise: Stateful) -> Iterator[str]:
         f"BEFORE UPDATE ON {table}",
         f"OLD.{key} IS NOT NEW.{key} OR (OLD.{column} IS NOT NEW.{column} AND NEW.{column} IS NOT {last})",
         f"{table} changes only by its history",
+    )
+    yield _refuse(
+        f"jz_{table}_meets",
+        f"BEFORE UPDATE ON {table}",
+        f"EXISTS (SELECT 1 FROM {table} WHERE rowid <> OLD.rowid AND ({_meets(promise.unique)}))",
+        f"{table} replaces no other row",
     )
     yield _refuse(f"jz_{table}_delete", f"BEFORE DELETE ON {table}", "true", f"{table} is never deleted")
     yield (
@@ -101,7 +102,8 @@ def chains() -> Iterator[str]:
         "jz_ledger_chain_move",
         "BEFORE UPDATE ON ledger_chain",
         "OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name OR OLD.title IS NOT NEW.title"
-        " OR NEW.checkpoints < OLD.checkpoints OR ((OLD.seq IS NOT NEW.seq OR OLD.hash IS NOT NEW.hash) AND NOT EXISTS"
+        " OR NEW.checkpoints < OLD.checkpoints"
+        " OR ((OLD.seq IS NOT NEW.seq OR OLD.hash IS NOT NEW.hash OR OLD.peaks IS NOT NEW.peaks) AND NOT EXISTS"
         " (SELECT 1 FROM ledger_event WHERE chain = OLD.name AND seq = OLD.seq + 1 AND seq = NEW.seq AND hash = NEW.hash))",
         "a chain moves only with its event",
     )
@@ -109,9 +111,15 @@ def chains() -> Iterator[str]:
     yield _refuse(
         "jz_ledger_chain_born",
         "BEFORE INSERT ON ledger_chain",
-        "NEW.seq <> 0 OR EXISTS (SELECT 1 FROM ledger_chain WHERE id = NEW.id OR name = NEW.name)",
+        f"NEW.seq <> 0 OR NEW.hash <> '{GENESIS}' OR NEW.peaks <> '[]' OR NEW.checkpoints <> 0"
+        " OR EXISTS (SELECT 1 FROM ledger_chain WHERE id = NEW.id OR name = NEW.name)",
         "a chain begins empty",
     )
+
+
+def _meets(unique: tuple[tuple[str, ...], ...]) -> str:
+    """The condition under which a new row meets one that is there. A row also has a number that no model knows: rowid."""
+    return " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in columns) + ")" for columns in (("rowid",), *unique))
 
 
 def _refuse(name: str, when: str, condition: str, word: str) -> str:

@@ -69,7 +69,10 @@ class Reading:
             self.roots[self.seq] = merkle.root(self.peaks)
 
     def _gap(self, seq: int) -> str:
-        return f"缺少第{self.seq + 1}至{seq - 1}号事件。" if seq > self.seq + 1 else f"第{seq}号事件重复或次序不对。"
+        if seq <= self.seq:
+            return f"第{seq}号事件重复或次序不对。"
+        first, last = self.seq + 1, seq - 1
+        return f"缺少第{first}号事件。" if first == last else f"缺少第{first}至{last}号事件。"
 
     def _fault(self, seq: int, kind: str, sentence: str) -> Fault:
         return Fault(self.name, seq, kind, sentence)
