@@ -52,6 +52,7 @@ def variables(name: str, var: Path, *, role: str = "application", demo: bool = F
 def prepare() -> None:
     """Point this process at its own database; call before the settings are read."""
     os.environ.update(variables(f"worker_{WORKER}", RUN / f"var-{WORKER}"))
+    (RUN / f"var-{WORKER}" / "collected").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns without it
     # Playwright's loop stands in the thread of the tests, where Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
