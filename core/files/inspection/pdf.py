@@ -1,0 +1,142 @@
+"""PDF: opens without a password, has pages, runs nothing, carries nothing, and does not swell."""
+
+import logging
+import zlib
+from collections.abc import Iterator
+from mmap import mmap
+from pathlib import Path
+from zipfile import is_zipfile
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+from core.files.causes import Refused
+from core.files.kinds import MEGABYTE
+from core.files.signatures import EICAR
+
+TAIL = 2048
+PADDING = 64 * 1024  # blanks and zeros that gateways add behind the end
+MOST_CONTENT = 300 * MEGABYTE
+MOST_IMAGE_BITS = 3_000_000_000
+ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE"}
+CARRIERS = {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Screen", "/Sound"}
+PACKERS = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
+FLATE = {"/FlateDecode", "/Fl"}
+
+
+def inspect(path: Path, data: mmap) -> None:
+    if is_zipfile(path):
+        raise Refused("mixed")
+    tail = data[-PADDING:].rstrip(b"\x00\r\n\t \x1a")[-TAIL:]
+    if b"%%EOF" not in tail and b"startxref" not in tail:
+        raise Refused("broken")
+    logging.disable()
+    try:
+        reader = PdfReader(path)
+        if "/Encrypt" in reader.trailer:
+            raise Refused("encrypted")
+        _check(reader)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, RecursionError) as error:
+        raise Refused("broken") from error
+
+
+def _check(reader: PdfReader) -> None:
+    swollen = 0
+    for thing in reachable(reader):
+        _check_dictionary(thing)
+        if isinstance(thing, StreamObject):
+            swollen += _content_size(thing, MOST_CONTENT - swollen)
+    if not _has_page(reader):
+        raise Refused("no_pages")
+
+
+def reachable(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Yield every dictionary and stream that can be reached from the trailer, once."""
+    waiting, seen = [reader.trailer], set()
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, IndirectObject):
+            if thing.idnum in seen:
+                continue
+            seen.add(thing.idnum)
+            thing = reader.get_object(thing)
+        if isinstance(thing, DictionaryObject):
+            yield thing
+            waiting.extend(dict.values(thing))
+        elif isinstance(thing, ArrayObject):
+            waiting.extend(list.__iter__(thing))
+
+
+def _check_dictionary(thing: DictionaryObject) -> None:
+    keys = thing.keys()
+    if "/JS" in keys or "/JavaScript" in keys or ("/S" in keys and thing["/S"] in ACTIONS):
+        raise Refused("script")
+    if "/XFA" in keys:
+        raise Refused("form")
+    if keys & {"/EF", "/EmbeddedFiles"} or _value(thing, "/Subtype") in CARRIERS or _value(thing, "/Type") == "/EmbeddedFile":
+        raise Refused("embedded")
+    if "/URI" in keys and str(_value(thing, "/URI")).strip().lower().startswith(("javascript:", "vbscript:", "data:")):
+        raise Refused("script")
+
+
+def _value(thing: DictionaryObject, key: str) -> object:
+    return thing[key] if key in thing else None  # noqa: SIM401  `get` does not follow references
+
+
+def _content_size(stream: StreamObject, left: int) -> int:
+    """How much a stream unpacks to. Images are judged by their dimensions: an honest blank page packs a thousandfold."""
+    filters = _value(stream, "/Filter")
+    filters = [str(name) for name in filters] if isinstance(filters, ArrayObject) else [str(filters)]
+    if sum(name in PACKERS for name in filters) > 1:
+        raise Refused("bomb")
+    if _value(stream, "/Subtype") == "/Image":
+        bits = _number(stream, "/Width") * _number(stream, "/Height") * (_number(stream, "/BitsPerComponent") or 1)
+        if bits > MOST_IMAGE_BITS:
+            raise Refused("bomb")
+        return 0
+    raw = stream._data
+    if filters[0] not in FLATE:
+        _search(raw)
+        return len(raw)
+    return _unpacked_size(raw, left)
+
+
+def _number(stream: StreamObject, key: str) -> int:
+    value = _value(stream, key)
+    return max(0, int(value)) if isinstance(value, int | float) else 0
+
+
+def _unpacked_size(raw: bytes, left: int) -> int:
+    unpacker, size = zlib.decompressobj(), 0
+    try:
+        while raw and not unpacker.eof:
+            piece = unpacker.decompress(raw, MEGABYTE)
+            _search(piece)
+            size += len(piece)
+            if size > left:
+                raise Refused("bomb")
+            raw = unpacker.unconsumed_tail
+    except zlib.error:
+        return size  # viewers show what came out so far, and so does every honest scanner's last line
+    return size
+
+
+def _search(content: bytes) -> None:
+    if EICAR in content:
+        raise Refused("virus")
+
+
+def _has_page(reader: PdfReader) -> bool:
+    """Follow the tree of pages from its root until the first leaf."""
+    root = reader.trailer["/Root"]
+    waiting, seen = [root["/Pages"]] if "/Pages" in root else [], set()
+    while waiting:
+        node = waiting.pop().get_object()
+        if not isinstance(node, DictionaryObject) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if "/Kids" not in node:
+            return _value(node, "/Type") in ("/Page", None)
+        waiting.extend(reversed(list(list.__iter__(node["/Kids"]))))
+    return False
