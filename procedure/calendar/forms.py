@@ -14,7 +14,7 @@ class ArrangementForm(forms.ModelForm):
 
     action = forms.ChoiceField(choices=[(word, word) for word in (PREVIEW, EDIT, CONFIRM)], widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    checked = forms.BooleanField(required=False)
+    checked = forms.BooleanField(label="已核对：通知中确实没有上面所列的节日", required=False)
 
     class Meta:
         model = CalendarYear
@@ -46,7 +46,6 @@ class ArrangementForm(forms.ModelForm):
             return cleaned
         cleaned["document_number"] = cleaned.get("document_number") or self.arrangement.document_number
         self.tables = list(services.tables(self.arrangement))
-        self.fields["checked"].label = f"已核对：通知中确实没有{'、'.join(self.arrangement.missing)}"
         if cleaned.get("action") == EDIT:
             return cleaned
         if not cleaned.get("reason") and (sentence := services.unreasoned(self.tables, self.at)):

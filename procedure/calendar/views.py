@@ -32,7 +32,7 @@ def calendar(request):
 @page(*READERS, article="18(3)")
 def calendar_year(request, year):
     _known(year)
-    versions = list(CalendarYear.objects.filter(year=year).select_related("by").order_by("-at", "-event_id"))
+    versions = list(CalendarYear.objects.filter(year=year).select_related("by").order_by("-event__seq"))
     current = versions[0] if versions else None
     context = {
         "year": year,
@@ -92,7 +92,7 @@ def _preview(form):
                 "year": year,
                 "known": current is not None,
                 "differences": differences(old, rules, changed),
-                "months": months(year, rules, changed=set(changed)),
+                "months": months(year, rules, changed=set(changed) if current else ()),
             }
         )
     changed = any(year["differences"] or not year["known"] for year in years)

@@ -11,69 +11,140 @@ import procedure.interpretations.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_house_chain'),
-        ('procedure', '0001_initial'),
+        ("core", "0002_house_chain"),
+        ("procedure", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Interpretation',
+            name="Interpretation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='编号')),
-                ('dated_on', models.DateField(verbose_name='解释日期')),
-                ('article', models.CharField(max_length=10, validators=[procedure.interpretations.models.validate_article], verbose_name='条款')),
-                ('question', core.fields.TextField(max_length=500, verbose_name='问题')),
-                ('text', core.fields.TextField(max_length=4000, verbose_name='解释')),
-                ('document', core.fields.LineField(help_text='文件名称和文号；会议议定的，写会议名称和日期。', max_length=120, verbose_name='依据文件')),
-                ('in_force_from', models.PositiveSmallIntegerField(verbose_name='自第几届起适用')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.event')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='procedure.interpretation', verbose_name='替代的解释')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="编号")),
+                ("dated_on", models.DateField(verbose_name="解释日期")),
+                (
+                    "article",
+                    models.CharField(max_length=10, validators=[procedure.interpretations.models.validate_article], verbose_name="条款"),
+                ),
+                ("question", core.fields.TextField(max_length=500, verbose_name="问题")),
+                ("text", core.fields.TextField(max_length=4000, verbose_name="解释")),
+                (
+                    "document",
+                    core.fields.LineField(
+                        help_text="文件名称和文号；会议议定的，写会议名称和日期。", max_length=120, verbose_name="依据文件"
+                    ),
+                ),
+                ("in_force_from", models.PositiveSmallIntegerField(verbose_name="自第几届起适用")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.event"),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="procedure.interpretation",
+                        verbose_name="替代的解释",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
-                ('days', models.JSONField(verbose_name='放假和调休')),
-                ('source', core.fields.LineField(max_length=120, verbose_name='来源')),
-                ('document_number', core.fields.LineField(blank=True, max_length=40, verbose_name='文号')),
-                ('text', core.fields.TextField(blank=True, max_length=8000, verbose_name='通知原文')),
-                ('reason', core.fields.TextField(blank=True, max_length=500, verbose_name='更正原因')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.event')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='procedure.calendaryear')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年份")),
+                ("days", models.JSONField(verbose_name="放假和调休")),
+                ("source", core.fields.LineField(max_length=120, verbose_name="来源")),
+                ("document_number", core.fields.LineField(blank=True, max_length=40, verbose_name="文号")),
+                ("text", core.fields.TextField(blank=True, max_length=8000, verbose_name="通知原文")),
+                ("reason", core.fields.TextField(blank=True, max_length=500, verbose_name="更正原因")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.event"),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replaced_by", to="procedure.calendaryear"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('year',), name='one_first_version_a_calendar_year'), models.CheckConstraint(condition=models.Q(('year__gte', 2004), ('year__lte', 2200)), name='a_calendar_year_is_near')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)), fields=("year",), name="one_first_version_a_calendar_year"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("year__gte", 2004), ("year__lte", 2200)), name="a_calendar_year_is_near"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ParameterSetting',
+            name="ParameterSetting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, verbose_name='参数')),
-                ('value', models.JSONField(null=True, verbose_name='取值')),
-                ('basis', core.fields.LineField(help_text='文件名称和文号；会议议定的，写会议名称和日期。', max_length=120, verbose_name='依据文件')),
-                ('reason', core.fields.TextField(blank=True, max_length=500, verbose_name='理由')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parameter_settings', to='procedure.edition')),
-                ('event', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.event')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='procedure.parametersetting')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60, verbose_name="参数")),
+                ("value", models.JSONField(null=True, verbose_name="取值")),
+                (
+                    "basis",
+                    core.fields.LineField(
+                        help_text="文件名称和文号；会议议定的，写会议名称和日期。", max_length=120, verbose_name="依据文件"
+                    ),
+                ),
+                ("reason", core.fields.TextField(blank=True, max_length=500, verbose_name="理由")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parameter_settings", to="procedure.edition"
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.event"),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replaced_by", to="procedure.parametersetting"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('edition', 'name'), name='one_first_setting_a_parameter'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='a_setting_has_its_basis')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)), fields=("edition", "name"), name="one_first_setting_a_parameter"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("basis", ""), _negated=True), name="a_setting_has_its_basis"),
+                ],
             },
         ),
     ]

@@ -57,7 +57,7 @@ def parameter(request, pk, name):
     edition = get_object_or_404(Edition, pk=pk)
     if name not in BY_NAME:
         raise Http404
-    versions = list(ParameterSetting.objects.filter(edition=edition, name=name).select_related("by").order_by("-at"))
+    versions = list(ParameterSetting.objects.filter(edition=edition, name=name).select_related("by").order_by("-event__seq"))
     form = ParameterForm(request.POST or None, parameter=BY_NAME[name], current=versions[0] if versions else None)
     if form.is_valid():
         chosen = None if form.cleaned_data.get("disabled") else form.cleaned_data["setting"]
