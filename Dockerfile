@@ -4,8 +4,8 @@ WORKDIR /app
 COPY script/_lib script/setup script/
 COPY requirements requirements
 COPY package.json package-lock.json .npmrc ./
-ENV FONT_DIR=/usr/local/share/fonts/fandol
-RUN apt-get update && script/setup --deploy && apt-get clean && rm -rf /var/lib/apt/lists/* /root/.cache
+ENV FONT_DIR=/usr/local/share/fonts/fandol PIP_NO_CACHE_DIR=1
+RUN apt-get update && script/setup --deploy && apt-get clean && rm -rf /var/lib/apt/lists/*
 COPY . .
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MODE=production VAR_DIR=/app/var
 # Collecting needs settings that are whole, not settings that are true.
