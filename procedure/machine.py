@@ -81,11 +81,11 @@ class Move:
 
     @transaction.atomic
     def make_all(self, subjects: Sequence[Subject], *, by: Actor, at: datetime, reason: str = "") -> list[Event]:
-        """Make the move for every subject of one edition under one lock, or for none."""
+        """Make the move for every subject of one edition under one lock, or for none. ValueError for two editions."""
         if not subjects:
             return []
         head = lock(subjects[0].edition.chain)
-        return [self._make(head, subject.fresh(), by, at, reason, {}, None) for subject in subjects]
+        return [self._make(head, _under(head, subject), by, at, reason, {}, None) for subject in subjects]
 
     @transaction.atomic
     def propose(
@@ -132,9 +132,7 @@ class Move:
         """Return what both hands sign: move, subject, its state and last change, reason, content."""
         return digest([self.name, ref(subject), subject.state, subject.last_change(), reason, content])
 
-    def _make(
-        self, head: Chain, subject: Subject, by: Actor, at: datetime, reason: str, content: dict, signature: dict | None
-    ) -> Event:
+    def _make(self, head: Chain, subject: Subject, by: Actor, at: datetime, reason: str, content: dict, signature: dict | None) -> Event:
         self._refuse(self.blockers(subject, by, at=at) or self._unreasoned(reason))
         payload = {"source": subject.state, "target": self.target, "reason": reason, "content": content}
         payload["signature"] = signature
@@ -194,3 +192,11 @@ class Move:
     def _refuse(self, found: Iterable[Blocker]) -> None:
         if found := list(found):
             raise RuleRefused(found)
+
+
+def _under(head: Chain, subject: Subject) -> Subject:
+    """Read a subject again under the lock of its own edition."""
+    subject = subject.fresh()
+    if subject.edition.chain != head.name:
+        raise ValueError(f"{ref(subject)} is not of {head.name}")
+    return subject
