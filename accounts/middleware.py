@@ -14,24 +14,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts.access import LIBRARY, PUBLIC, SIGNED_IN
+from accounts.access import PUBLIC, SIGNED_IN, access_of
 from accounts.grants.choice import chosen_actor
 from accounts.grants.models import Role
 from accounts.security.log import note
 from accounts.security.models import Kind
 from core import clock
-from core.rules import RuleRefused
 
 BACKGROUND = "X-Background"  # header of requests that a page sends by itself
 EXPIRED = "登录已过期，登录后继续；所填内容已保留。"
 FACTOR_PAGES = "/accounts/2fa/"
 # What may be opened before the second factor is set up, or the temporary password changed.
 UNDEMANDED = frozenset({"account_change_password", "account_reauthenticate", "account_logout"})
-
-
-def access_of(view, match) -> tuple:
-    """Return who may open a view; nobody where neither the view nor the list of the library's says so."""
-    return getattr(view, "access", None) or (LIBRARY.get(match.url_name, "nobody"),)
 
 
 class SessionEnd:
@@ -52,7 +46,7 @@ class SessionEnd:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and PUBLIC not in access_of(view, request.resolver_match)
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and PUBLIC not in access_of(request.resolver_match)
         if signed_in and "_auth_user_id" in request.session:
             self.watch(request)
 
@@ -93,17 +87,14 @@ class Access:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        who = access_of(view, request.resolver_match)
+        who = access_of(request.resolver_match)
         if PUBLIC in who:
             return None
         if not request.user.is_authenticated:
             return unknown_person(request)
         if SIGNED_IN not in who and request.actor.role not in who:
             raise PermissionDenied
-        if demanded := self.demand(request):
-            return demanded
-        self.same_grant(request)
-        return None
+        return self.demand(request)
 
     def demand(self, request):
         """Send whoever still has a temporary password, or needs a second factor and has none, to set it up first."""
@@ -116,12 +107,6 @@ class Access:
             messages.warning(request, "您的身份需要第二重验证，请先添加动态码或通行密钥。")
             return redirect("mfa_index")
         return None
-
-    def same_grant(self, request) -> None:
-        """A form carries the grant under which it was opened; sent under another, it is refused with its text kept."""
-        opened_under = request.POST.get("acting_grant") if request.method == "POST" else None
-        if opened_under and str(getattr(request.actor.grant, "pk", "")) != opened_under:
-            raise RuleRefused("打开这个页面之后，您切换了办理身份。请切换回来，或在现在的身份下重新办理。")
 
 
 def lacks_factor(request) -> bool:

@@ -8,7 +8,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.shortcuts import render
 
-from accounts.access import PUBLIC, SIGNED_IN, page
+from accounts.access import PUBLIC, SIGNED_IN, mark, page
 from accounts.security import throttle
 from accounts.security.log import note
 from accounts.security.models import Kind
@@ -83,15 +83,10 @@ for view, who in (
     (webauthn.edit_webauthn, SIGNED_IN),
     (webauthn.remove_webauthn, SIGNED_IN),
 ):
-    page(who)(view)
+    mark(view, who)
 
 
 @page(PUBLIC)
 def inactive(request):
     """The password was right, the account is closed."""
     return render(request, "account/account_inactive.html", status=403)
-
-
-def too_many(request, exception=None):
-    """Answer 429 where the library counts (handler429 of the address list)."""
-    return render(request, "errors/429.html", {"minutes": 5}, status=429, headers={"Retry-After": "300"})

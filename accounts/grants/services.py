@@ -93,7 +93,7 @@ def may_end(grant: Grant, by: Actor) -> bool:
 
 def clashes(at: datetime) -> list[str]:
     """Return a sentence for every pair of incompatible grants in force now or later: none, or step 0 does not end."""
-    grants = Grant.objects.standing().unexpired(shanghai(at)).select_related("person").order_by("person_id", "at", "pk")
+    grants = Grant.objects.standing().unexpired(shanghai(at)).select_related("person").order_by("person_id", "event_id")
     lines, earlier = [], []
     for grant in grants:
         earlier = [other for other in earlier if other.person_id == grant.person_id]

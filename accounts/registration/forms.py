@@ -46,7 +46,7 @@ class NewAccount(forms.Form):
         help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(
+    password_again = forms.CharField(
         label="再输一次密码", max_length=128, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
@@ -57,9 +57,9 @@ class NewAccount(forms.Form):
         return number
 
     def check_passwords(self, name: str) -> None:
-        password, again = self.cleaned_data.get("password"), self.cleaned_data.get("again")
+        password, again = self.cleaned_data.get("password"), self.cleaned_data.get("password_again")
         if password and again and password != again:
-            self.add_error("again", "两次输入的密码不一样。")
+            self.add_error("password_again", "两次输入的密码不一样。")
         elif password:
             try:
                 validate_password(password, User(username=self.cleaned_data.get("mobile", ""), name=name))
@@ -74,7 +74,7 @@ class OrganizationForm(CheckedCode, NewAccount):
     credit_code = forms.CharField(label="统一社会信用代码", max_length=24, help_text="18位，在营业执照上。")
     contact = forms.CharField(label="联系人姓名", max_length=40, validators=LINE)
 
-    field_order = ["name", "credit_code", "contact", "mobile", "password", "again", "as_printed"]
+    field_order = ["name", "credit_code", "contact", "mobile", "password", "password_again", "as_printed"]
 
     def clean_credit_code(self) -> str:
         return codes.plain(self.cleaned_data["credit_code"])
@@ -97,7 +97,7 @@ class PersonForm(CheckedCode, NewAccount):
     name = forms.CharField(label="姓名", max_length=40, validators=LINE)
     identity_number = forms.CharField(label="身份证号", max_length=22, help_text="18位。台港澳居民和外籍人士请联系评选办。")
 
-    field_order = ["name", "identity_number", "mobile", "password", "again", "as_printed"]
+    field_order = ["name", "identity_number", "mobile", "password", "password_again", "as_printed"]
 
     def __init__(self, *args, at, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from accounts.registration.forms import OrganizationForm, PersonForm
 from accounts.security import throttle
 from accounts.security.log import address, note
 from accounts.security.models import Kind
+from accounts.security.refusal import too_many
 
 
 @page(PUBLIC)
@@ -47,7 +48,7 @@ def counted(request):
     try:
         throttle.take(throttle.REGISTER, address(request))
     except throttle.TooMany as many:
-        return render(request, "errors/429.html", {"minutes": many.minutes}, status=429, headers={"Retry-After": str(many.minutes * 60)})
+        return too_many(request, many.minutes)
     return None
 
 
