@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.actors import Actor
-from accounts.grants.models import Role
+from accounts.grants.models import BODY_ROLES, Role
 
 PUBLIC_MENU = (
     ("/", "首页"),
@@ -14,13 +14,15 @@ PUBLIC_MENU = (
     ("/accounts/login/", "登录"),
 )
 HOME = ("/home/", "待办")
+LETTERS = ("/letters/", "送达文书")
 WORK_MENU = {
-    Role.OFFICE: (HOME, ("/editions/", "届次"), ("/interpretations/", "解释"), ("/calendar/", "工作日历")),
+    Role.OFFICE: (HOME, ("/editions/", "届次"), ("/letters/", "送达"), ("/interpretations/", "解释"), ("/calendar/", "工作日历")),
+    **dict.fromkeys((Role.APPLICANT, *BODY_ROLES, Role.AGENCY), (HOME, LETTERS)),
     Role.LEADING_GROUP: (HOME, ("/editions/", "届次")),
     Role.SECRETARY: (HOME, ("/editions/", "届次")),
     Role.SUPERVISOR: (HOME, ("/editions/", "届次")),
     Role.SECURITY: (HOME, ("/people/", "人员"), ("/grants/", "授权")),
-    Role.SYSTEM: (HOME, ("/system/", "系统"), ("/calendar/", "工作日历")),
+    Role.SYSTEM: (HOME, ("/system/", "系统"), ("/outbox/", "邮件和短信"), ("/calendar/", "工作日历")),
     Role.AUDIT: (HOME, ("/audit/", "审计")),
 }
 

@@ -7,6 +7,7 @@ from core import clock
 from core.ledger.models import Chain, Checkpoint
 from core.ledger.services import checkpoint, lock
 from core.outbox.services import send_due
+from procedure.letters.services import record_mailed
 
 
 @shared_task
@@ -14,6 +15,7 @@ def sweep() -> None:
     """Do everything that is due."""
     seal_daily()
     send_due(clock.now())
+    record_mailed(clock.now())
 
 
 def seal_daily() -> int:

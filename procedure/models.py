@@ -3,16 +3,21 @@
 from procedure.calendar.models import CalendarYear
 from procedure.editions.models import Edition, Step, StepChange
 from procedure.interpretations.models import Interpretation
+from procedure.letters.models import Delivery, Letter, LetterRelease, RemedyText
 from procedure.parameters.models import ParameterSetting
 from procedure.proposals.models import Proposal, ProposalReturn
 
 __all__ = [
     "CalendarYear",
+    "Delivery",
     "Edition",
     "Interpretation",
+    "Letter",
+    "LetterRelease",
     "ParameterSetting",
     "Proposal",
     "ProposalReturn",
+    "RemedyText",
     "Step",
     "StepChange",
 ]

@@ -1,4 +1,4 @@
-"""What the procedure's own facts ask of somebody: the calendar that is missing."""
+"""What the procedure's own facts ask of somebody: the calendar that is missing, letters to release and to read."""
 
 from datetime import date, datetime
 
@@ -7,12 +7,18 @@ from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.calendar.models import CalendarYear
+from procedure.letters.todo import todo as letters
 
 # The State Council's arrangement appears between late October and early December.
 ARRANGEMENT_MONTH = 11
 
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
+    """Join what each room asks of this actor."""
+    return [item for asks in (calendar, letters) for item in asks(actor, at)]
+
+
+def calendar(actor: Actor, at: datetime) -> list[Todo]:
     """Ask the office for next year's arrangement once it can be known, and for this year's at once."""
     if actor.role != Role.OFFICE:
         return []

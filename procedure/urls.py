@@ -5,6 +5,8 @@ from django.urls import path
 from procedure.articles import views as articles
 from procedure.calendar import views as calendar
 from procedure.interpretations import views as interpretations
+from procedure.letters import messages
+from procedure.letters import views as letters
 from procedure.parameters import views as parameters
 
 app_name = "procedure"
@@ -15,6 +17,15 @@ urlpatterns = [
     path("calendar/<int:year>/", calendar.calendar_year, name="calendar_year"),
     path("calendar/<int:year>/enter/", calendar.calendar_enter, name="calendar_enter"),
     path("interpretations/", interpretations.interpretations, name="interpretations"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/outbox/", letters.letters_outbox, name="letters_outbox"),
+    path("letters/remedies/", letters.remedies, name="letter_remedies"),
+    path("letters/remedies/<slug:kind>/", letters.remedy, name="letter_remedy"),
+    path("letters/<uuid:pk>/", letters.letter, name="letter"),
+    path("letters/<uuid:pk>/edit/", letters.letter_edit, name="letter_edit"),
+    path("letters/<uuid:pk>/delivery/", letters.letter_delivery, name="letter_delivery"),
+    path("outbox/", messages.outbox, name="outbox"),
+    path("outbox/<uuid:pk>/retry/", messages.message_retry, name="message_retry"),
     path("editions/<uuid:pk>/parameters/", parameters.parameters, name="parameters"),
     path("editions/<uuid:pk>/parameters/<slug:name>/", parameters.parameter, name="parameter"),
 ]

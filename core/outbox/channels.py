@@ -16,7 +16,7 @@ BAD_ADDRESS = "电子邮箱地址不对，不能送达。"
 def undeliverable(channel: str, address: str) -> str:
     """Return the sentence why nothing can go this way to this address, or nothing."""
     if channel == Channel.SMS:
-        return "" if _sms_back_end() else NO_SMS
+        return "" if sms_ready() else NO_SMS
     try:
         validate_email(address)
     except ValidationError:
@@ -33,6 +33,11 @@ def send(message: Message) -> None:
     headers = {"Message-ID": f"<{message.pk}@outbox.jinzhong-award>"}
     mail = EmailMessage(message.subject, message.text, to=[message.address], headers=headers, connection=get_connection(timeout=SECONDS))
     mail.send()
+
+
+def sms_ready() -> bool:
+    """Tell whether the house has a provider of text messages."""
+    return bool(_sms_back_end())
 
 
 def _sms_back_end() -> str:

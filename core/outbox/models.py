@@ -16,7 +16,7 @@ class Channel(models.TextChoices):
 class MessageQuerySet(models.QuerySet):
     def held(self) -> "MessageQuerySet":
         """Those that wait for somebody to release them."""
-        return self.filter(released_at=None)
+        return self.filter(released_at=None, failed_at=None)
 
     def waiting(self) -> "MessageQuerySet":
         """Released, neither sent nor given up."""
@@ -82,3 +82,15 @@ class Message(Addressed):
         if self.failed_at:
             return "没有送达"
         return "等待发送" if self.released_at else "等待放行"
+
+    @property
+    def reason(self) -> str:
+        """Why it did not arrive, in words. What a back end said is in `error`, for the administrator."""
+        if not self.error:
+            return ""
+        return "发送没有成功，原因请系统管理员查看。" if self.attempts else self.error
+
+    @property
+    def fault(self) -> str:
+        """The name of what a back end raised; it holds no address and no text."""
+        return self.error.partition(":")[0] if self.attempts else ""
