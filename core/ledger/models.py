@@ -128,8 +128,17 @@ def _stored(field: models.Field, value: object) -> object:
     if isinstance(field, models.DateTimeField):
         return moment(value)
     if isinstance(field, models.JSONField):
-        return value
+        return _without_floats(value)
     return field.to_python(value)
+
+
+def _without_floats(content: object) -> object:
+    """Return JSON content as it is; TypeError for a float, which PostgreSQL gives back in another spelling (1e16, -0.0)."""
+    if isinstance(content, float):
+        raise TypeError("no floating-point number in a row of record: write it as text")
+    for part in content.values() if isinstance(content, dict) else content if isinstance(content, (list, tuple)) else ():
+        _without_floats(part)
+    return content
 
 
 class Addressed(models.Model):

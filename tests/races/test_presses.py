@@ -12,7 +12,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Application, Status, StatusChange
 from applications.moves import WITHDRAW
 from core.ledger.models import Chain, Event
-from core.ledger.services import lock, record
+from core.ledger.services import lock, open_chain, record
 from core.ledger.verify import verify
 from core.rules import RuleRefused
 from jinzhong_award.steps import TERMINATE
@@ -56,9 +56,9 @@ def test_eight_presses_of_withdraw_make_it_once(committed, rounds):
 @pytest.mark.parametrize("rounds", ROUNDS)
 def test_eight_second_hands_terminate_an_edition_once(committed, rounds):
     first, *others = (make_actor(Role.LEADING_GROUP) for _ in range(EIGHT + 1))
-    office = make_actor(Role.OFFICE)
-    editions = [make_edition(number, by=office) for number in range(1, rounds + 1)]
+    editions = [Edition.objects.create(number=number, rules_version="2023-draft", opened_at=AT) for number in range(1, rounds + 1)]
     for edition in editions:
+        open_chain(edition.chain, title=f"晋中市质量奖/{edition.number}")
         TERMINATE.propose(edition, by=first, at=AT, reason=REASON)
 
     def pressed_by(actor):
