@@ -6,6 +6,7 @@ both through the environment. The variables are set before Django reads its sett
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -21,6 +22,7 @@ CONTROLLER = "TEST_RUN" not in os.environ
 if CONTROLLER:
     os.environ["TEST_RUN"] = tempfile.mkdtemp(prefix="award-tests-")
     Path(os.environ["TEST_RUN"]).chmod(0o755)  # the account postgres looks in
+    (Path(os.environ["TEST_RUN"]) / "controller").write_text(str(os.getpid()))
 RUN = Path(os.environ["TEST_RUN"])
 SECRET = "0123456789abcdef" * 4
 
@@ -57,11 +59,23 @@ def prepare() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+def sweep() -> None:
+    """Stop and remove what runs that were killed have left behind; a run whose controller lives is left alone."""
+    for mark in RUN.parent.glob("award-tests-*/controller"):
+        if not Path(f"/proc/{mark.read_text()}").exists():
+            if (mark.parent / "postgresql").exists():
+                Postgres(mark.parent / "postgresql").stop(check=False)
+            shutil.rmtree(mark.parent, ignore_errors=True)
+
+
 class Services:
     """The servers of one process: PostgreSQL for the run in the controller, a Redis for each process that runs tests."""
 
     def __init__(self, *, runs_tests: bool) -> None:
         self.started: list[Postgres | Redis] = []
+        if CONTROLLER:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that an ended run cleans up as well
+            sweep()
         if POSTGRESQL and CONTROLLER:
             self._start(Postgres(RUN / "postgresql"))
         if POSTGRESQL and runs_tests:

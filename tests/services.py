@@ -79,8 +79,8 @@ class Postgres:
         with self.connect(name) as connection:
             connection.execute(ROLES_SQL.read_text())
 
-    def stop(self) -> None:
-        subprocess.run([self.pg_ctl, "-D", str(self.folder / "data"), "-m", "immediate", "stop"], check=True, **self.options)
+    def stop(self, *, check: bool = True) -> None:
+        subprocess.run([self.pg_ctl, "-D", str(self.folder / "data"), "-m", "immediate", "stop"], check=check, **self.options)
 
 
 class Redis:
