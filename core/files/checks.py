@@ -22,6 +22,7 @@ from core.files.refusals import FileRefused, Unavailable
 from core.files.viruses import Signature, daemon
 
 SECONDS = 18  # of the clock; the inspecting process limits its own work to fewer
+PATIENCE = 10  # seconds in the queue
 AT_ONCE = threading.BoundedSemaphore(2)  # each inspection may take the memory that its limit allows
 log = logging.getLogger("security.files")
 
@@ -87,16 +88,15 @@ def _check_copy(upload: File, copy, *, name: str, allowed: Sequence[Kind], limit
 def inspect(path: Path, ending: str, allowed: Sequence[Kind]) -> Kind:
     """Have the content looked at by a process of its own, with little time, little memory and no secrets."""
     command = [sys.executable, "-m", "core.files.inspection", str(path), ending, *(kind.name for kind in allowed)]
-    with AT_ONCE:
-        try:
-            done = subprocess.run(
-                command, cwd=settings.BASE_DIR, env={"LANG": "C.UTF-8"}, capture_output=True, timeout=SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired as expired:
-            raise Refused("bomb") from expired
-        except OSError as error:
-            log.error("the inspection could not be started: %s", error)
-            raise Unavailable from error
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        raise Unavailable
+    try:
+        done = subprocess.run(command, cwd=settings.BASE_DIR, env={"LANG": "C.UTF-8"}, capture_output=True, timeout=SECONDS, check=False)
+    except (subprocess.TimeoutExpired, OSError) as error:  # it limits its own time, so a late answer is a busy machine
+        log.error("no inspection: %s", error)
+        raise Unavailable from error
+    finally:
+        AT_ONCE.release()
     if done.returncode < 0:  # killed for its time or memory, or crashed over the content
         log.warning("an inspection died of signal %d over %s", -done.returncode, ending or "a file without ending")
         raise Refused("bomb")

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from django.core.files import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from core.files.kinds import MEGABYTE
 from core.files.refusals import Unavailable
@@ -48,15 +48,14 @@ def found_hash(sha256: str) -> str | None:
 def _put(content: File, name: str, sha256: str, *, mode: int) -> None:
     """A storage that is full or away takes nothing in: 503, and the same again later."""
     try:
-        try:
-            target = Path(default_storage.path(name))
-        except NotImplementedError:  # not a disk
+        if not isinstance(default_storage, FileSystemStorage):
             _put_elsewhere(content, name)
             return
+        target = Path(default_storage.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
         if not _is_whole(target, sha256):
             _write(content, target, mode)
-        for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
+        for folder in target.parents[:3]:
             _sync(folder)
     except Exception as error:  # every storage fails in its own words
         log.exception("a file could not be kept")

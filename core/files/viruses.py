@@ -93,5 +93,9 @@ def _connect(address: str) -> socket.socket:
         return socket.create_connection((host, int(port)), timeout=SECONDS)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.settimeout(SECONDS)
-    connection.connect(address)
+    try:
+        connection.connect(address)
+    except OSError:
+        connection.close()
+        raise
     return connection

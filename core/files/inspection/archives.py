@@ -11,7 +11,7 @@ from core.files.kinds import MEGABYTE, Kind
 from core.files.signatures import EICAR
 
 MOST_ENTRIES = 5000
-MOST_TOTAL = 300 * MEGABYTE
+MOST_TOTAL = 200 * MEGABYTE
 MOST_RATIO = 200  # text packs 5 to 40 times; a bomb up to 1032
 RATIO_FROM = 4 * MEGABYTE
 CHUNK = MEGABYTE

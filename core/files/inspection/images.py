@@ -31,6 +31,8 @@ def inspect_jpg(path: Path, data: mmap) -> None:
                 # The smallest scale still reads every byte: a cut file shows, and little memory is needed.
                 image.draft(None, (image.width // 8 or 1, image.height // 8 or 1))
                 image.load()
+        except Image.DecompressionBombError as error:
+            raise Refused("bomb") from error
         except (OSError, UnidentifiedImageError, SyntaxError, ValueError, struct.error) as error:
             raise Refused("broken") from error
 

@@ -1,6 +1,5 @@
 """PDF: opens without a password, has pages, runs nothing, carries nothing, and does not swell."""
 
-import logging
 import zlib
 from collections.abc import Iterator
 from mmap import mmap
@@ -17,10 +16,12 @@ from core.files.signatures import EICAR
 
 TAIL = 2048
 PADDING = 64 * 1024  # blanks and zeros that gateways add behind the end
-MOST_CONTENT = 300 * MEGABYTE
+MOST_CONTENT = 200 * MEGABYTE
 MOST_IMAGE_BITS = 3_000_000_000
 ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE"}
 CARRIERS = {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Screen", "/Sound"}
+# The tree of structure holds most objects of a long report, and neither actions nor annotations of its own.
+SKIPPED = {"/StructTreeRoot", "/StructParent", "/StructParents"}
 PACKERS = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
 FLATE = {"/FlateDecode", "/Fl"}
 
@@ -31,7 +32,6 @@ def inspect(path: Path, data: mmap) -> None:
     tail = data[-PADDING:].rstrip(b"\x00\r\n\t \x1a")[-TAIL:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise Refused("broken")
-    logging.disable()
     try:
         reader = PdfReader(path)
         if "/Encrypt" in reader.trailer:
@@ -63,7 +63,7 @@ def reachable(reader: PdfReader) -> Iterator[DictionaryObject]:
             thing = reader.get_object(thing)
         if isinstance(thing, DictionaryObject):
             yield thing
-            waiting.extend(dict.values(thing))
+            waiting.extend(value for key, value in dict.items(thing) if key not in SKIPPED)
         elif isinstance(thing, ArrayObject):
             waiting.extend(list.__iter__(thing))
 
