@@ -59,6 +59,7 @@ class Application(Addressed, Subject):
     applicant = models.ForeignKey(Applicant, models.PROTECT, related_name="applications")
     category = models.CharField("奖项", max_length=20, choices=Category)
     body = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="推荐单位")
+    form = models.CharField("表格", max_length=40, blank=True)  # the numbered form it was begun with (applications/forms/)
     number = models.CharField("编号", max_length=20, blank=True)
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT)
     grade = models.CharField("等次", max_length=12, choices=Grade, null=True, blank=True)
@@ -71,9 +72,7 @@ class Application(Addressed, Subject):
                 name="one_application_an_edition",
                 violation_error_message="本届已经有一份申报。",
             ),
-            models.UniqueConstraint(
-                fields=["edition", "number"], condition=~models.Q(number=""), name="one_application_a_number"
-            ),
+            models.UniqueConstraint(fields=["edition", "number"], condition=~models.Q(number=""), name="one_application_a_number"),
             models.UniqueConstraint(
                 fields=["edition", "grade", "seat"], name="one_application_a_seat", violation_error_message="这个名额已经有人。"
             ),

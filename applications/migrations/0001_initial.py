@@ -7,80 +7,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('core', '0001_initial'),
-        ('procedure', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("core", "0001_initial"),
+        ("procedure", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Applicant',
+            name="Applicant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('organization', '组织'), ('person', '个人'), ('team', '小组')], max_length=20, verbose_name='类别')),
-                ('registered_at', models.DateTimeField(verbose_name='登记时间')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("organization", "组织"), ("person", "个人"), ("team", "小组")], max_length=20, verbose_name="类别"
+                    ),
+                ),
+                ("registered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("unit", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(choices=[('organization', '组织'), ('individual', '个人')], max_length=20, verbose_name='奖项')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='编号')),
-                ('status', models.CharField(choices=[('draft', '填写中'), ('lapsed', '未提交，已截止'), ('submitted', '已提交'), ('returned', '退回补正'), ('recommended', '已推荐'), ('not_recommended', '未推荐'), ('overdue', '逾期未推荐'), ('accepted', '已受理'), ('declined', '不予受理'), ('advancing', '进入现场评审'), ('not_advancing', '未进入现场评审'), ('passed', '通过现场评审'), ('not_passed', '未通过现场评审'), ('defended', '已答辩'), ('absent', '未到场答辩'), ('candidate', '列入候选'), ('not_candidate', '未列入候选'), ('proposed', '拟授奖'), ('not_proposed', '未拟授奖'), ('awarded', '已授奖'), ('revoked', '已撤销'), ('withdrawn', '已撤回'), ('ended', '已终止'), ('disqualified', '取消参评资格')], default='draft', max_length=20, verbose_name='状态')),
-                ('grade', models.CharField(blank=True, choices=[('award', '质量奖'), ('nomination', '提名奖')], max_length=12, null=True, verbose_name='等次')),
-                ('seat', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='applications.applicant')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='推荐单位')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedure.edition')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "category",
+                    models.CharField(choices=[("organization", "组织"), ("individual", "个人")], max_length=20, verbose_name="奖项"),
+                ),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="编号")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填写中"),
+                            ("lapsed", "未提交，已截止"),
+                            ("submitted", "已提交"),
+                            ("returned", "退回补正"),
+                            ("recommended", "已推荐"),
+                            ("not_recommended", "未推荐"),
+                            ("overdue", "逾期未推荐"),
+                            ("accepted", "已受理"),
+                            ("declined", "不予受理"),
+                            ("advancing", "进入现场评审"),
+                            ("not_advancing", "未进入现场评审"),
+                            ("passed", "通过现场评审"),
+                            ("not_passed", "未通过现场评审"),
+                            ("defended", "已答辩"),
+                            ("absent", "未到场答辩"),
+                            ("candidate", "列入候选"),
+                            ("not_candidate", "未列入候选"),
+                            ("proposed", "拟授奖"),
+                            ("not_proposed", "未拟授奖"),
+                            ("awarded", "已授奖"),
+                            ("revoked", "已撤销"),
+                            ("withdrawn", "已撤回"),
+                            ("ended", "已终止"),
+                            ("disqualified", "取消参评资格"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True, choices=[("award", "质量奖"), ("nomination", "提名奖")], max_length=12, null=True, verbose_name="等次"
+                    ),
+                ),
+                ("seat", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="applications.applicant"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="推荐单位",
+                    ),
+                ),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedure.edition")),
             ],
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(choices=[('applicant', '申报人'), ('examiner', '推荐单位经办'), ('checker', '推荐单位审核'), ('signer', '推荐单位签发'), ('office', '评选办'), ('agency', '受委托机构'), ('reviewer', '评审员'), ('leading_group', '领导小组成员'), ('secretary', '领导小组秘书'), ('supervisor', '监督人员'), ('system', '系统管理员'), ('security', '安全管理员'), ('audit', '审计管理员')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('source', models.CharField(choices=[('draft', '填写中'), ('lapsed', '未提交，已截止'), ('submitted', '已提交'), ('returned', '退回补正'), ('recommended', '已推荐'), ('not_recommended', '未推荐'), ('overdue', '逾期未推荐'), ('accepted', '已受理'), ('declined', '不予受理'), ('advancing', '进入现场评审'), ('not_advancing', '未进入现场评审'), ('passed', '通过现场评审'), ('not_passed', '未通过现场评审'), ('defended', '已答辩'), ('absent', '未到场答辩'), ('candidate', '列入候选'), ('not_candidate', '未列入候选'), ('proposed', '拟授奖'), ('not_proposed', '未拟授奖'), ('awarded', '已授奖'), ('revoked', '已撤销'), ('withdrawn', '已撤回'), ('ended', '已终止'), ('disqualified', '取消参评资格')], max_length=20)),
-                ('target', models.CharField(choices=[('draft', '填写中'), ('lapsed', '未提交，已截止'), ('submitted', '已提交'), ('returned', '退回补正'), ('recommended', '已推荐'), ('not_recommended', '未推荐'), ('overdue', '逾期未推荐'), ('accepted', '已受理'), ('declined', '不予受理'), ('advancing', '进入现场评审'), ('not_advancing', '未进入现场评审'), ('passed', '通过现场评审'), ('not_passed', '未通过现场评审'), ('defended', '已答辩'), ('absent', '未到场答辩'), ('candidate', '列入候选'), ('not_candidate', '未列入候选'), ('proposed', '拟授奖'), ('not_proposed', '未拟授奖'), ('awarded', '已授奖'), ('revoked', '已撤销'), ('withdrawn', '已撤回'), ('ended', '已终止'), ('disqualified', '取消参评资格')], max_length=20)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.event')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='applications.application')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("move", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "申报人"),
+                            ("examiner", "推荐单位经办"),
+                            ("checker", "推荐单位审核"),
+                            ("signer", "推荐单位签发"),
+                            ("office", "评选办"),
+                            ("agency", "受委托机构"),
+                            ("reviewer", "评审员"),
+                            ("leading_group", "领导小组成员"),
+                            ("secretary", "领导小组秘书"),
+                            ("supervisor", "监督人员"),
+                            ("system", "系统管理员"),
+                            ("security", "安全管理员"),
+                            ("audit", "审计管理员"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填写中"),
+                            ("lapsed", "未提交，已截止"),
+                            ("submitted", "已提交"),
+                            ("returned", "退回补正"),
+                            ("recommended", "已推荐"),
+                            ("not_recommended", "未推荐"),
+                            ("overdue", "逾期未推荐"),
+                            ("accepted", "已受理"),
+                            ("declined", "不予受理"),
+                            ("advancing", "进入现场评审"),
+                            ("not_advancing", "未进入现场评审"),
+                            ("passed", "通过现场评审"),
+                            ("not_passed", "未通过现场评审"),
+                            ("defended", "已答辩"),
+                            ("absent", "未到场答辩"),
+                            ("candidate", "列入候选"),
+                            ("not_candidate", "未列入候选"),
+                            ("proposed", "拟授奖"),
+                            ("not_proposed", "未拟授奖"),
+                            ("awarded", "已授奖"),
+                            ("revoked", "已撤销"),
+                            ("withdrawn", "已撤回"),
+                            ("ended", "已终止"),
+                            ("disqualified", "取消参评资格"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填写中"),
+                            ("lapsed", "未提交，已截止"),
+                            ("submitted", "已提交"),
+                            ("returned", "退回补正"),
+                            ("recommended", "已推荐"),
+                            ("not_recommended", "未推荐"),
+                            ("overdue", "逾期未推荐"),
+                            ("accepted", "已受理"),
+                            ("declined", "不予受理"),
+                            ("advancing", "进入现场评审"),
+                            ("not_advancing", "未进入现场评审"),
+                            ("passed", "通过现场评审"),
+                            ("not_passed", "未通过现场评审"),
+                            ("defended", "已答辩"),
+                            ("absent", "未到场答辩"),
+                            ("candidate", "列入候选"),
+                            ("not_candidate", "未列入候选"),
+                            ("proposed", "拟授奖"),
+                            ("not_proposed", "未拟授奖"),
+                            ("awarded", "已授奖"),
+                            ("revoked", "已撤销"),
+                            ("withdrawn", "已撤回"),
+                            ("ended", "已终止"),
+                            ("disqualified", "取消参评资格"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "event",
+                    models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.event"),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="applications.application"),
+                ),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('edition', 'applicant'), name='one_application_an_edition', violation_error_message='本届已经有一份申报。'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "applicant"), name="one_application_an_edition", violation_error_message="本届已经有一份申报。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('edition', 'number'), name='one_application_a_number'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True), fields=("edition", "number"), name="one_application_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('edition', 'grade', 'seat'), name='one_application_a_seat', violation_error_message='这个名额已经有人。'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "grade", "seat"), name="one_application_a_seat", violation_error_message="这个名额已经有人。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade', None), ('seat', None)), models.Q(('grade', 'award'), ('seat__range', (1, 5))), models.Q(('grade', 'nomination'), ('seat__range', (1, 10))), _connector='OR'), name='article_8', violation_error_message='每届质量奖不超过5个，提名奖不超过10个（第八条）。'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("grade", None), ("seat", None)),
+                    models.Q(("grade", "award"), ("seat__range", (1, 5))),
+                    models.Q(("grade", "nomination"), ("seat__range", (1, 10))),
+                    _connector="OR",
+                ),
+                name="article_8",
+                violation_error_message="每届质量奖不超过5个，提名奖不超过10个（第八条）。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'awarded']), _negated=True), ('seat__isnull', False), _connector='OR'), name='proposed_or_awarded_has_a_seat'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["proposed", "awarded"]), _negated=True), ("seat__isnull", False), _connector="OR"
+                ),
+                name="proposed_or_awarded_has_a_seat",
+            ),
         ),
     ]
