@@ -19,6 +19,7 @@ from jinzhong_award.demonstration.cast import APPLICANTS, BODIES, CAST, CREDIT_C
 from procedure.calendar.seed import seed
 from procedure.editions.models import Edition
 from procedure.editions.services import open_edition
+from procedure.interpretations import demo as interpretations
 from procedure.parameters.services import fill_demo
 
 BEGINS_AT = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -42,6 +43,7 @@ def build(*, at: datetime) -> Edition:
     seed(at=at)
     edition = open_edition(number=NUMBER, by=acting(people["office-1"]), at=at, demo=True)
     fill_demo(edition, at=at)
+    interpretations.fill_demo(edition, at=at)
     return edition
 
 
