@@ -1,7 +1,7 @@
 """The library's pages under our marks: sign-in, second factor, password. Its remaining pages are not reachable."""
 
 from allauth.account import views as account
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
@@ -31,6 +31,25 @@ class SignInForm(LoginForm):
         cleaned = super().clean()
         self.cleaned_data["remember"] = False
         return cleaned
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """The library's, without its way to a reset by mail that we do not offer."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SayAgainForm(ReauthenticateForm):
+    """The library's, without its way to a reset by mail that we do not offer."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
 class SignInView(account.LoginView):
@@ -64,13 +83,13 @@ class SecondFactorView(mfa.AuthenticateView):
 
 login = page(PUBLIC)(SignInView.as_view())
 authenticate = page(PUBLIC)(SecondFactorView.as_view())
+change_password = page(SIGNED_IN)(account.PasswordChangeView.as_view(form_class=NewPasswordForm))
+reauthenticate = page(SIGNED_IN)(account.ReauthenticateView.as_view(form_class=SayAgainForm))
 
 # Marked in place: the library's own routes carry these functions.
 for view, who in (
     (account.logout, PUBLIC),
     (webauthn.login_webauthn, PUBLIC),
-    (account.reauthenticate, SIGNED_IN),
-    (account.password_change, SIGNED_IN),
     (mfa.index, SIGNED_IN),
     (mfa.reauthenticate, SIGNED_IN),
     (webauthn.reauthenticate_webauthn, SIGNED_IN),

@@ -13,6 +13,8 @@ from accounts.units import views as units
 
 urlpatterns = [
     path("accounts/login/", signin.login, name="account_login"),
+    path("accounts/password/change/", signin.change_password, name="account_change_password"),
+    path("accounts/reauthenticate/", signin.reauthenticate, name="account_reauthenticate"),
     path("accounts/2fa/authenticate/", signin.authenticate, name="mfa_authenticate"),
     path("accounts/inactive/", signin.inactive, name="account_inactive"),
     path("accounts/identity/", grants.identity, name="identity"),

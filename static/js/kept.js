@@ -10,7 +10,9 @@
 
   if (document.querySelector("[data-kept-through]")) {
     if (!kept || !Object.keys(kept.fields).length) return;
-    kept.through = true;
+    // The session ended under the form: the server sends whoever sent it here, and back to its page.
+    kept.through ||= new URLSearchParams(location.search).get("next") === kept.page;
+    if (!kept.through) return;
     sessionStorage.setItem(KEY, JSON.stringify(kept));
     for (const note of document.querySelectorAll("[data-kept-note]")) note.hidden = false;
     return;
