@@ -1,6 +1,8 @@
 """The tables of the ledger, and the base of every row of record. `docs/ledger.md` is the format's specification."""
 
 import uuid
+from collections.abc import Callable
+from functools import cache
 
 from django.db import models
 
@@ -106,12 +108,10 @@ class Covered(AppendOnly):
     def canonical(self) -> dict:
         """Return what the digest covers: every stored field but the key that the database gives and the event."""
         content = {}
-        for field in self._meta.concrete_fields:
-            if field.attname == "event_id" or isinstance(field, models.AutoField):
-                continue
-            value = getattr(self, field.attname)
+        for name, stored in _covered_fields(type(self)):
+            value = getattr(self, name)
             if value is not None:
-                content[field.attname] = _stored(field, value)
+                content[name] = stored(value)
         return content
 
     def digest(self) -> str:
@@ -119,17 +119,23 @@ class Covered(AppendOnly):
         return digest([self._meta.label_lower, self.canonical()])
 
 
-def _stored(field: models.Field, value: object) -> object:
-    """The value as it comes back from the database, whatever the caller handed in."""
+@cache
+def _covered_fields(model: type[Covered]) -> tuple[tuple[str, Callable[[object], object]], ...]:
+    fields = [field for field in model._meta.concrete_fields if field.attname != "event_id" and not isinstance(field, models.AutoField)]
+    return tuple((field.attname, _stored(field)) for field in fields)
+
+
+def _stored(field: models.Field) -> Callable[[object], object]:
+    """How a value comes back from the database, whatever the caller handed in."""
     if isinstance(field, models.ForeignKey):
         field = field.target_field
     if isinstance(field, models.DecimalField):
-        return format(field.to_python(value), f".{field.decimal_places}f")
+        return lambda value: format(field.to_python(value), f".{field.decimal_places}f")
     if isinstance(field, models.DateTimeField):
-        return moment(value)
+        return moment
     if isinstance(field, models.JSONField):
-        return _without_floats(value)
-    return field.to_python(value)
+        return _without_floats
+    return field.to_python
 
 
 def _without_floats(content: object) -> object:
