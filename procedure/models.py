@@ -1,6 +1,7 @@
 """Models of procedure, gathered for Django from its rooms."""
 
 from procedure.calendar.models import CalendarYear
+from procedure.calls.models import Call, CallConfirmation
 from procedure.editions.models import Edition, Step, StepChange
 from procedure.interpretations.models import Interpretation
 from procedure.letters.models import Delivery, Letter, LetterRelease, RemedyText
@@ -9,6 +10,8 @@ from procedure.proposals.models import Proposal, ProposalReturn
 
 __all__ = [
     "CalendarYear",
+    "Call",
+    "CallConfirmation",
     "Delivery",
     "Edition",
     "Interpretation",

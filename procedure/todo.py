@@ -1,4 +1,4 @@
-"""What the procedure's own facts ask of somebody: the calendar that is missing, letters to release and to read."""
+"""What the procedure's own facts ask of somebody: the calendar that is missing, the call, letters."""
 
 from datetime import date, datetime
 
@@ -7,6 +7,7 @@ from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.calendar.models import CalendarYear
+from procedure.calls.todo import todo as calls
 from procedure.letters.todo import todo as letters
 
 # The State Council's arrangement appears between late October and early December.
@@ -15,7 +16,7 @@ ARRANGEMENT_MONTH = 11
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Join what each room asks of this actor."""
-    return [item for asks in (calendar, letters) for item in asks(actor, at)]
+    return [item for asks in (calendar, calls, letters) for item in asks(actor, at)]
 
 
 def calendar(actor: Actor, at: datetime) -> list[Todo]:

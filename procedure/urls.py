@@ -4,6 +4,7 @@ from django.urls import path
 
 from procedure.articles import views as articles
 from procedure.calendar import views as calendar
+from procedure.calls import views as calls
 from procedure.interpretations import views as interpretations
 from procedure.letters import messages
 from procedure.letters import views as letters
@@ -26,6 +27,8 @@ urlpatterns = [
     path("letters/<uuid:pk>/delivery/", letters.letter_delivery, name="letter_delivery"),
     path("outbox/", messages.outbox, name="outbox"),
     path("outbox/<uuid:pk>/retry/", messages.message_retry, name="message_retry"),
+    path("editions/<uuid:pk>/call/", calls.call, name="call"),
+    path("editions/<uuid:pk>/call/compose/", calls.call_compose, name="call_compose"),
     path("editions/<uuid:pk>/parameters/", parameters.parameters, name="parameters"),
     path("editions/<uuid:pk>/parameters/<slug:name>/", parameters.parameter, name="parameter"),
 ]
