@@ -1,0 +1,1 @@
+"""Lists as Excel files, out and in. What stands in them comes from the caller."""
