@@ -1,0 +1,132 @@
+"""Notices (公示、公告): composed by one, confirmed by another, published at their hour under a number of the year's register."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from accounts.actors import Actor
+from accounts.grants.models import Grant, Role
+from core.clock import midnight_after
+from core.fields import LineField, TextField
+from core.files.models import StoredFile
+from core.ledger.models import Addressed, Checkpoint, Covered
+from procedure.editions.models import Edition
+
+READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
+
+
+class NoticeKind(models.TextChoices):
+    CALL = "call", "申报通知"
+    ACCEPTANCE = "acceptance", "受理名单公示"
+    SUPPLEMENT = "supplement", "补充公示"
+    EXPLANATION = "explanation", "说明"
+
+
+PERIODIC = (NoticeKind.ACCEPTANCE, NoticeKind.SUPPLEMENT)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> "NoticeQuerySet":
+        """Those that an actor may read before publication: the house; published ones are everybody's."""
+        return self if actor.is_(*READERS) else self.none()
+
+    def due(self, at: datetime) -> "NoticeQuerySet":
+        """Those that two confirmed, whose hour has come and that are not out yet."""
+        return self.filter(confirmation__at__lte=at, publish_at__lte=at, publication=None, replaced_by=None)
+
+
+class Notice(Addressed, Covered):
+    """One version of a notice. `blocks` are its words, `rows` the list it publishes, with the applications' keys."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    kind = models.CharField("类别", max_length=20, choices=NoticeKind)
+    title = LineField("标题", max_length=120)
+    text = TextField("正文", max_length=8000)
+    rows = models.JSONField("名单", default=list)
+    contact = TextField("异议受理方式", max_length=500, blank=True)
+    workdays = models.PositiveSmallIntegerField("公示工作日", default=0)
+    publish_at = models.DateTimeField("发布时间")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["acceptance", "supplement"]) | models.Q(workdays__gte=5),
+                name="at_least_five_working_days",
+                violation_error_message="公示期不少于5个工作日（第十八条）。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeConfirmation(Covered):
+    """The second hand."""
+
+    notice = models.OneToOneField(Notice, models.PROTECT, related_name="confirmation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"confirmed {self.notice_id}"
+
+
+class NoticePublicationQuerySet(models.QuerySet):
+    def shown(self) -> "NoticePublicationQuerySet":
+        """Everything that is out, newest first."""
+        return self.select_related("notice__edition").order_by("-published_at", "-serial")
+
+
+class NoticePublication(Covered):
+    """A notice went out: its number, its period, the digest of its words. The checkpoint is taken in the same act."""
+
+    notice = models.OneToOneField(Notice, models.PROTECT, related_name="publication")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+    closes_on = models.DateField(null=True)
+    fingerprint = models.CharField(max_length=64)
+
+    objects = NoticePublicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["year", "serial"], name="one_notice_a_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        return f"{self.year}-{self.serial}"
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """24:00 of the last working day: the first moment that is too late."""
+        return midnight_after(self.closes_on) if self.closes_on else None
+
+    def runs(self, at: datetime) -> bool:
+        """Tell whether the period is running."""
+        return self.closes_on is not None and self.published_at <= at < self.closes_at
+
+    def checkpoint(self) -> Checkpoint:
+        """Return the checkpoint taken with this publication: the first that covers its event. Runs a query."""
+        return Checkpoint.objects.select_related("chain").filter(chain__name=self.event.chain, size__gte=self.event.seq).earliest("number")
+
+
+class NoticePaper(Covered):
+    """The notice as it was printed: rendered after the commit, its hash an event of its own."""
+
+    publication = models.OneToOneField(NoticePublication, models.PROTECT, related_name="paper")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"paper of {self.publication_id}"
