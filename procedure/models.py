@@ -2,6 +2,7 @@
 
 from procedure.calendar.models import CalendarYear
 from procedure.calls.models import Call, CallConfirmation
+from procedure.documents.models import DocumentApproval, EditionDocument
 from procedure.editions.models import Edition, Step, StepChange
 from procedure.interpretations.models import Interpretation
 from procedure.letters.models import Delivery, Letter, LetterRelease, RemedyText
@@ -13,7 +14,9 @@ __all__ = [
     "Call",
     "CallConfirmation",
     "Delivery",
+    "DocumentApproval",
     "Edition",
+    "EditionDocument",
     "Interpretation",
     "Letter",
     "LetterRelease",

@@ -1,4 +1,4 @@
-"""What the procedure's own facts ask of somebody: the calendar that is missing, the call, letters."""
+"""What the procedure's own facts ask of somebody: the calendar that is missing, the call, papers, letters."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from core.clock import shanghai
 from core.todo import Todo
 from procedure.calendar.models import CalendarYear
 from procedure.calls.todo import todo as calls
+from procedure.documents.todo import todo as documents
 from procedure.letters.todo import todo as letters
 
 # The State Council's arrangement appears between late October and early December.
@@ -16,7 +17,7 @@ ARRANGEMENT_MONTH = 11
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Join what each room asks of this actor."""
-    return [item for asks in (calendar, calls, letters) for item in asks(actor, at)]
+    return [item for asks in (calendar, calls, documents, letters) for item in asks(actor, at)]
 
 
 def calendar(actor: Actor, at: datetime) -> list[Todo]:

@@ -5,6 +5,7 @@ from django.urls import path
 from procedure.articles import views as articles
 from procedure.calendar import views as calendar
 from procedure.calls import views as calls
+from procedure.documents import views as documents
 from procedure.interpretations import views as interpretations
 from procedure.letters import messages
 from procedure.letters import views as letters
@@ -29,6 +30,11 @@ urlpatterns = [
     path("outbox/<uuid:pk>/retry/", messages.message_retry, name="message_retry"),
     path("editions/<uuid:pk>/call/", calls.call, name="call"),
     path("editions/<uuid:pk>/call/compose/", calls.call_compose, name="call_compose"),
+    path("editions/<uuid:pk>/documents/", documents.documents, name="documents"),
+    path("editions/<uuid:pk>/documents/<slug:kind>/", documents.document_enter, name="document_enter"),
+    path("documents/<uuid:pk>/approval/", documents.document_approve, name="document_approve"),
+    path("documents/<uuid:pk>/scan/", documents.document_scan, name="document_scan"),
+    path("documents/<uuid:pk>/minutes/", documents.document_minutes, name="document_minutes"),
     path("editions/<uuid:pk>/parameters/", parameters.parameters, name="parameters"),
     path("editions/<uuid:pk>/parameters/<slug:name>/", parameters.parameter, name="parameter"),
 ]

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
 from procedure import articles
+from procedure.documents.models import EditionDocument
 from procedure.interpretations.models import Interpretation
 
 
@@ -11,6 +12,7 @@ from procedure.interpretations.models import Interpretation
 def rules(request):
     context = {
         "version": articles.rules(),
+        "document": EditionDocument.objects.rules_of(articles.CURRENT),
         "chapters": articles.chapters(),
         "interpretations": Interpretation.objects.by_number().select_related("replaced_by"),
         "trail": [{"label": "首页", "url": "/"}, {"label": "评选办法"}],
