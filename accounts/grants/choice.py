@@ -21,8 +21,8 @@ def chosen_actor(request: HttpRequest) -> Actor:
     """Return the actor of a request: the grant chosen in this session, else the person's first one in force."""
     if not request.user.is_authenticated:
         return Actor(None)
-    person = User.objects.get(pk=request.user.pk)
-    grants = list(grants_of(person, request.at))
+    grants = list(grants_of(request.user, request.at))
+    person = grants[0].person if grants else User.objects.get(pk=request.user.pk)
     chosen = [grant for grant in grants if str(grant.pk) == request.session.get(KEY)]
     return Actor(person, (chosen or grants or [None])[0])
 

@@ -68,7 +68,9 @@ class Grant(Addressed, Covered):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(until_on=None) | models.Q(until_on__gte=models.F("from_on")), name="a_grant_ends_after_it_begins"
+                condition=models.Q(until_on=None) | models.Q(until_on__gte=models.F("from_on")),
+                name="a_grant_ends_after_it_begins",
+                violation_error_message="到期日早于开始日。",
             ),
             models.CheckConstraint(
                 condition=models.Q(by=None) | models.Q(role=Role.APPLICANT) | ~models.Q(by=models.F("person")),

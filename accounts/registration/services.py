@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.grants.models import Grant, Role
+from accounts.grants.clashes import clash
+from accounts.grants.models import Grant, GrantEnd, Role
 from accounts.identity.services import keep
 from accounts.units.models import Unit, UnitKind
 from accounts.units.services import refuse_taken
@@ -52,5 +53,27 @@ def _join(house: Chain, person: User, unit: Unit, *, at: datetime) -> None:
     unit.save(force_insert=True)
     by = Actor(person)
     record(house, at=at, by=by, action="register-unit", object_ref=ref(unit), payload={"credit_code": unit.credit_code})
-    grant = Grant(person=person, role=Role.APPLICANT, unit=unit, from_on=shanghai(at), by=person, at=at, reason="注册")
-    cover(house, grant, at=at, by=by, action="grant")
+    join(house, person, unit, by=by, at=at, reason="注册")
+
+
+def new_unit(house: Chain, *, name: str, contact: str, phone: str, by: Actor, at: datetime, **fields) -> Unit:
+    """Make a unit that applies and that nobody registered for itself: a team, or whoever filed on paper. Under every lock."""
+    unit = Unit(kind=UnitKind.APPLICANT, name=name, contact=contact, phone=phone, registered_at=at, **fields)
+    unit.save(force_insert=True)
+    record(house, at=at, by=by, action="register-unit", object_ref=ref(unit), payload={"credit_code": unit.credit_code})
+    return unit
+
+
+def join(house: Chain, person: User, unit: Unit, *, by: Actor, at: datetime, reason: str) -> Grant:
+    """Let a person act for a unit that applies. Under every lock. RuleRefused when another grant of his excludes it."""
+    others = Grant.objects.standing().unexpired(shanghai(at)).filter(person=person)
+    if words := [word for other in others if (word := clash(Role.APPLICANT, other.role))]:
+        raise RuleRefused(words[0], article="28")
+    grant = Grant(person=person, role=Role.APPLICANT, unit=unit, from_on=shanghai(at), by=by.person, at=at, reason=reason)
+    return cover(house, grant, at=at, by=by, action="grant")
+
+
+def leave(house: Chain, person: User, unit: Unit, *, by: Actor, at: datetime, reason: str) -> None:
+    """End whatever lets a person act for a unit that applies. Under every lock."""
+    for grant in Grant.objects.standing().filter(person=person, unit=unit, role=Role.APPLICANT):
+        cover(house, GrantEnd(grant=grant, by=by.person, at=at, reason=reason), at=at, by=by, action="end-grant")

@@ -68,7 +68,10 @@ class Unit(Addressed):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind"], condition=models.Q(kind__in=["office", "leading_group"]), name="one_office_one_leading_group"
+                fields=["kind"],
+                condition=models.Q(kind__in=["office", "leading_group"]),
+                name="one_office_one_leading_group",
+                violation_error_message="评选办和领导小组各只有一个。",
             ),
             models.UniqueConstraint(
                 fields=["credit_code"],
@@ -79,6 +82,7 @@ class Unit(Addressed):
             models.CheckConstraint(
                 condition=models.Q(kind="body", body_type__in=BodyType.values) | (~models.Q(kind="body") & models.Q(body_type="")),
                 name="a_body_has_its_type",
+                violation_error_message="推荐单位要有类型，其他单位没有。",
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_at=None) | models.Q(refused_at=None),

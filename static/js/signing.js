@@ -5,7 +5,7 @@
     if (!button || !window.webauthnJSON?.supported()) continue;
     const form = part.closest("form");
     const failed = part.querySelector("[data-passkey-failed]");
-    button.hidden = false;
+    button.closest("[hidden]").hidden = false;
 
     const ask = async () => {
       const body = new URLSearchParams({ digest: form.elements.signing_digest.value });

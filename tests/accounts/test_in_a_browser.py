@@ -54,6 +54,7 @@ def test_a_passkey_is_added_signs_and_signs_in(server, page, passkey, axe):
     page.get_by_role("link", name="第三届晋中市质量奖").click()
     page.get_by_role("link", name=re.compile("^终止第三届")).click()
     axe(page)
+    assert not page.get_by_text("通行密钥没有回应").is_visible()
     page.get_by_label("理由").fill("演练终止")
     page.get_by_role("button", name=re.compile("用通行密钥经办：终止本届")).click()
     page.wait_for_url(re.compile(r"/editions/[0-9a-f-]+/$"))
@@ -71,6 +72,7 @@ def test_a_passkey_is_added_signs_and_signs_in(server, page, passkey, axe):
 
 def test_typed_words_outlive_an_ended_session(server, page):
     page.goto("/accounts/login/")
+    assert not page.get_by_text("所填内容已保留").is_visible()
     sign_in(page, "security")
     page.wait_for_url("**/home/")
     page.goto("/people/new/")
