@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "这个账号已经停用，请联系评选办。",
-        "incorrect_password": "密码不对。",
+        "incorrect_password": "密码不对。",  # nosec B105 a sentence
         "too_many_login_attempts": "操作过于频繁，请5分钟后再试。",
     }
 
