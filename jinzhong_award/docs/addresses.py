@@ -24,9 +24,8 @@ class Address:
     @property
     def access(self) -> tuple[str, ...]:
         """Who may open it: the view's mark, or what we say of a library's view."""
-        if self.own:
-            return tuple(getattr(self.view, "access", ()))
-        return (LIBRARY.get(self.name, NOBODY),)
+        mark = tuple(getattr(self.view, "access", ()))
+        return mark if mark or self.own else (LIBRARY.get(self.name, NOBODY),)
 
     @property
     def article(self) -> str:

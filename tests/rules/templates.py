@@ -91,8 +91,9 @@ def forms_are_protected(files: Files) -> list[str]:
     for name, text in found.items():
         for match in FORM.finditer(text):
             where = f"templates/{name}:{_line(text, match)}"
-            acting = "{% acting" in match[0]  # it brings the token too
-            if not acting and "{% csrf_token %}" not in match[0] and "/display/" not in match[0]:
+            tag = "{% acting" in match[0]  # it brings the token too
+            acting = tag or 'name="acting_grant"' in match[0]
+            if not tag and "{% csrf_token %}" not in match[0] and "/display/" not in match[0]:
                 faults.append(f"{where} posts without csrf_token")
             if name in workspace and not acting and not name.startswith(NO_GRANT) and not NO_ACT.search(match[0]):
                 faults.append(f"{where} posts without the acting grant")

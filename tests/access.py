@@ -1,0 +1,241 @@
+"""Who may open what: about twenty named persons in one fixed world, and one line for each address and method.
+
+To add an address, add its lines to LINES: the name of the address, the method, who may (a set of persons, by their roles:
+`OFFICE | MEMBERS`), and where the address has arguments, `row` (a thing of the world whose key is `pk`) or `args`.
+Everybody else is refused. `blind` are those whose role may open the address but who do not see this row: they get 404.
+A method without a line may be asked by nobody to any effect: it answers 405, or as a page that changes nothing.
+"""
+
+from dataclasses import dataclass, field
+
+from accounts.grants.models import Role
+
+GET, POST = "GET", "POST"
+
+# name: role, unit, what is particular about him
+PERSONS = {
+    "anonymous": (None, "", "not signed in"),
+    "applicant": (Role.APPLICANT, "enterprise", "member of an organization that applies"),
+    "other applicant": (Role.APPLICANT, "other enterprise", "member of another organization"),
+    "person applicant": (Role.APPLICANT, "himself", "applies as a person"),
+    "examiner": (Role.EXAMINER, "county", "经办 of the county that recommends"),
+    "checker": (Role.CHECKER, "county", "审核 of the same county"),
+    "signer": (Role.SIGNER, "county", "签发 of the same county"),
+    "other examiner": (Role.EXAMINER, "other county", "经办 of another county"),
+    "office": (Role.OFFICE, "office", "the award office"),
+    "office head": (Role.OFFICE, "office", "its 负责人"),
+    "agency": (Role.AGENCY, "agency", "the entrusted agency"),
+    "reviewer": (Role.REVIEWER, "university", "a reviewer"),
+    "chair": (Role.REVIEWER, "institute", "a reviewer who chairs a panel"),
+    "member": (Role.LEADING_GROUP, "leading group", "member of the leading group"),
+    "secretary": (Role.SECRETARY, "leading group", "its secretary"),
+    "supervisor": (Role.SUPERVISOR, "supervision", "invited to supervise"),
+    "system": (Role.SYSTEM, "bureau", "system administrator"),
+    "security": (Role.SECURITY, "bureau", "security administrator"),
+    "audit": (Role.AUDIT, "bureau", "audit administrator"),
+    "twofold": (Role.LEADING_GROUP, "leading group", "member of the leading group, who also signs for the other county"),
+    "former": (None, "", "his grant of the office has run out"),
+    "unconfirmed": (None, "", "his grant of the office waits for the second hand"),
+    "bare": (None, "", "signed in, without any grant"),
+}
+
+
+def acting(*roles: Role) -> frozenset[str]:
+    """Return the persons who act in one of these roles."""
+    return frozenset(name for name, (role, _, _) in PERSONS.items() if role in roles)
+
+
+NOBODY = frozenset()
+EVERYBODY = frozenset(PERSONS)
+SIGNED_IN = EVERYBODY - {"anonymous"}
+APPLICANTS = acting(Role.APPLICANT)
+OFFICE = acting(Role.OFFICE)
+MEMBERS = acting(Role.LEADING_GROUP)
+SECRETARY = acting(Role.SECRETARY)
+SUPERVISOR = acting(Role.SUPERVISOR)
+SYSTEM, SECURITY, AUDIT = acting(Role.SYSTEM), acting(Role.SECURITY), acting(Role.AUDIT)
+ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
+WITH_FACTOR = acting(*(set(Role) - {Role.APPLICANT}))  # a second factor is demanded of them
+READERS = OFFICE | MEMBERS | SECRETARY | SUPERVISOR
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who may send this method to this address; `status` where those who may get one status and no other."""
+
+    name: str
+    method: str
+    who: frozenset[str]
+    row: str = ""
+    args: dict[str, object] = field(default_factory=dict)
+    blind: frozenset[str] = NOBODY
+    status: int = 0
+
+    @property
+    def may(self) -> frozenset[str]:
+        """Those who see it."""
+        return self.who - self.blind
+
+
+def unseen(name: str, method: str, who: frozenset[str]) -> Line:
+    """A line for a row that is not in the world: whoever may open the address gets 404."""
+    return Line(name, method, who, row="nothing", blind=who)
+
+
+NOTICE = {"number": "2026-1"}
+EDITION_MOVE = {"name": "leave-0"}
+PARAMETER = {"name": "award_quota"}
+YEAR = {"year": 2026}
+
+PUBLIC_LINES = (
+    Line("portal", GET, EVERYBODY),
+    Line("verify", GET, EVERYBODY),
+    Line("sitemap", GET, EVERYBODY),
+    Line("healthz", GET, EVERYBODY),
+    Line("readyz", GET, EVERYBODY),
+    Line("display", POST, EVERYBODY),
+    Line("procedure:rules", GET, EVERYBODY),
+    Line("publicity:notices", GET, EVERYBODY),
+    Line("publicity:notice", GET, EVERYBODY, args=NOTICE, blind=EVERYBODY),  # nothing is published
+    Line("publicity:notice-pdf", GET, EVERYBODY, args=NOTICE, blind=EVERYBODY),
+    Line("awards:winners", GET, EVERYBODY),
+    Line("register", GET, EVERYBODY),
+    Line("register_organization", GET, EVERYBODY),
+    Line("register_organization", POST, EVERYBODY),
+    Line("register_person", GET, EVERYBODY),
+    Line("register_person", POST, EVERYBODY),
+)
+
+ACCOUNT_LINES = (
+    Line("identity", GET, SIGNED_IN),
+    Line("identity", POST, SIGNED_IN, blind=SIGNED_IN),  # a grant that is not one's own is not there
+    Line("signing_challenge", POST, SIGNED_IN, status=422),
+    Line("own_unit", GET, APPLICANTS, blind=frozenset({"person applicant"})),
+    Line("own_unit", POST, APPLICANTS, blind=frozenset({"person applicant"})),
+    Line("units", GET, OFFICE),
+    Line("unit_confirm", POST, OFFICE, row="enterprise"),
+    Line("unit_refuse", POST, OFFICE, row="enterprise"),
+    Line("people", GET, ADMINISTRATORS),
+    Line("person_new", GET, SECURITY),
+    Line("person_new", POST, SECURITY),
+    Line("person", GET, ADMINISTRATORS, row="someone"),
+    Line("person_password", POST, SECURITY, row="someone"),
+    Line("person_switch", POST, SECURITY, row="someone"),
+    Line("person_factors", POST, SYSTEM, row="someone"),
+    Line("grants", GET, ADMINISTRATORS | OFFICE),
+    Line("grant_new", GET, SECURITY),
+    Line("grant_new", POST, SECURITY),
+    Line("grant_confirm", POST, SYSTEM | AUDIT, row="grant"),
+    Line("grant_end", POST, ADMINISTRATORS | OFFICE, row="grant", blind=OFFICE),  # the office sees those it may suspend
+    Line("audit", GET, AUDIT),
+    Line("audit_house", GET, AUDIT),
+    Line("system", GET, SYSTEM),
+)
+
+PROCEDURE_LINES = (
+    Line("procedure:calendar", GET, OFFICE | SECRETARY | SUPERVISOR | SYSTEM),
+    Line("procedure:calendar_year", GET, OFFICE | SECRETARY | SUPERVISOR | SYSTEM, args=YEAR),
+    Line("procedure:calendar_enter", GET, OFFICE, args=YEAR),
+    Line("procedure:calendar_enter", POST, OFFICE, args=YEAR),
+    Line("procedure:interpretations", GET, OFFICE),
+    Line("procedure:interpretations", POST, OFFICE),
+    Line("procedure:parameters", GET, OFFICE, row="edition"),
+    Line("procedure:parameter", GET, OFFICE, row="edition", args=PARAMETER),
+    Line("procedure:parameter", POST, OFFICE, row="edition", args=PARAMETER),
+    Line("home", GET, SIGNED_IN),
+    Line("editions", GET, READERS),
+    Line("edition_new", GET, OFFICE),
+    Line("edition_new", POST, OFFICE),
+    Line("edition", GET, READERS, row="edition"),
+    Line("edition_move", GET, OFFICE | MEMBERS, row="edition", args=EDITION_MOVE),
+    Line("edition_move", POST, OFFICE | MEMBERS, row="edition", args=EDITION_MOVE, status=409),
+    Line("edition_send_back", POST, OFFICE | MEMBERS, row="edition", args=EDITION_MOVE, status=409),
+)
+
+BODIES = acting(Role.EXAMINER, Role.CHECKER, Role.SIGNER)
+RECIPIENTS = APPLICANTS | BODIES | acting(Role.AGENCY)
+REMEDY = {"kind": "declined"}
+DOCUMENT = {"kind": "rules"}
+
+PAPER_LINES = (
+    Line("procedure:letters", GET, RECIPIENTS | OFFICE),
+    unseen("procedure:letter", GET, RECIPIENTS | OFFICE),
+    unseen("procedure:letter_edit", GET, OFFICE),
+    unseen("procedure:letter_edit", POST, OFFICE),
+    unseen("procedure:letter_delivery", GET, OFFICE),
+    unseen("procedure:letter_delivery", POST, OFFICE),
+    Line("procedure:letters_outbox", GET, OFFICE),
+    Line("procedure:letters_outbox", POST, OFFICE),
+    Line("procedure:letter_remedies", GET, OFFICE),
+    Line("procedure:letter_remedy", GET, OFFICE, args=REMEDY),
+    Line("procedure:letter_remedy", POST, OFFICE, args=REMEDY),
+    Line("procedure:outbox", GET, OFFICE | SYSTEM),
+    unseen("procedure:message_retry", POST, OFFICE),
+    Line("procedure:call", GET, OFFICE, row="edition"),
+    Line("procedure:call", POST, OFFICE, row="edition", status=409),
+    Line("procedure:call_compose", GET, OFFICE, row="edition"),
+    Line("procedure:call_compose", POST, OFFICE, row="edition"),
+    Line("procedure:documents", GET, READERS, row="edition"),
+    Line("procedure:document_enter", GET, OFFICE, row="edition", args=DOCUMENT),
+    Line("procedure:document_enter", POST, OFFICE, row="edition", args=DOCUMENT),
+    unseen("procedure:document_approve", GET, SECRETARY),
+    unseen("procedure:document_approve", POST, SECRETARY),
+    unseen("procedure:document_scan", GET, READERS),
+    unseen("procedure:document_minutes", GET, READERS),
+)
+
+KEY = {"pk": 1}
+
+LIBRARY_LINES = (
+    Line("account_login", GET, EVERYBODY),
+    Line("account_login", POST, EVERYBODY),
+    Line("account_logout", GET, EVERYBODY),
+    Line("account_logout", POST, EVERYBODY),
+    Line("account_inactive", GET, EVERYBODY, status=403),
+    Line("account_reauthenticate", GET, SIGNED_IN),
+    Line("account_reauthenticate", POST, SIGNED_IN),
+    Line("account_change_password", GET, SIGNED_IN),
+    Line("account_change_password", POST, SIGNED_IN),
+    Line("mfa_authenticate", GET, EVERYBODY),
+    Line("mfa_authenticate", POST, EVERYBODY),
+    Line("mfa_login_webauthn", GET, EVERYBODY),
+    Line("mfa_login_webauthn", POST, EVERYBODY),
+    Line("mfa_index", GET, SIGNED_IN),
+    Line("mfa_reauthenticate", GET, SIGNED_IN),
+    Line("mfa_reauthenticate", POST, SIGNED_IN),
+    Line("mfa_activate_totp", GET, SIGNED_IN),
+    Line("mfa_activate_totp", POST, SIGNED_IN),
+    Line("mfa_deactivate_totp", GET, SIGNED_IN, blind=SIGNED_IN - WITH_FACTOR),
+    Line("mfa_deactivate_totp", POST, SIGNED_IN, blind=SIGNED_IN - WITH_FACTOR),
+    Line("mfa_view_recovery_codes", GET, SIGNED_IN, blind=SIGNED_IN),  # nobody has made any
+    Line("mfa_generate_recovery_codes", GET, SIGNED_IN),
+    Line("mfa_generate_recovery_codes", POST, SIGNED_IN),
+    Line("mfa_list_webauthn", GET, SIGNED_IN),
+    Line("mfa_add_webauthn", GET, SIGNED_IN),
+    Line("mfa_add_webauthn", POST, SIGNED_IN),
+    Line("mfa_reauthenticate_webauthn", GET, SIGNED_IN),
+    Line("mfa_reauthenticate_webauthn", POST, SIGNED_IN),
+    # These ask for the password again before they look for the key.
+    Line("mfa_edit_webauthn", GET, SIGNED_IN, args=KEY),
+    Line("mfa_edit_webauthn", POST, SIGNED_IN, args=KEY),
+    Line("mfa_remove_webauthn", GET, SIGNED_IN, args=KEY),
+    Line("mfa_remove_webauthn", POST, SIGNED_IN, args=KEY),
+)
+
+# Addresses that a library brings and nobody needs: refused to everybody, by either method.
+CLOSED = {
+    "account_signup": {},
+    "account_email": {},
+    "account_email_verification_sent": {},
+    "account_set_password": {},
+    "account_reset_password": {},
+    "account_reset_password_done": {},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
+    "account_reset_password_from_key_done": {},
+    "account_confirm_email": {"key": "a"},
+    "account_confirm_login_code": {},
+    "mfa_download_recovery_codes": {},
+}
+CLOSED_LINES = tuple(Line(name, method, NOBODY, args=args) for name, args in CLOSED.items() for method in (GET, POST))
+
+LINES = (*PUBLIC_LINES, *ACCOUNT_LINES, *PROCEDURE_LINES, *PAPER_LINES, *LIBRARY_LINES, *CLOSED_LINES)
