@@ -11,12 +11,13 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.grants.models import Grant, Role
+from accounts.grants.models import Role
 from core.canonical import digest
 from core.ledger.models import Chain, Event
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker, RuleRefused
 from procedure.editions.models import Step
+from procedure.hands import against_second
 from procedure.history import Subject
 from procedure.proposals.models import Proposal, ProposalReturn
 
@@ -114,7 +115,9 @@ class Move:
         """The second hand does not agree: the open proposal is closed with a reason."""
         head, subject = lock(subject.edition.chain), subject.fresh()
         proposal = self.proposal(subject)
-        self._refuse(self._standing(subject, by, at) or self._unsecond(subject, proposal, by))
+        # To disagree needs no head: only somebody else.
+        alone = proposal is None or proposal.by_id == by.person_id
+        self._refuse(self._standing(subject, by, at) or (self._unsecond(proposal, by, at) if alone else []))
         if not reason.strip():
             raise RuleRefused("请写明不同意的理由。", article=self.article)
         row = ProposalReturn(proposal=proposal, by=by.person, at=at, reason=reason)
@@ -126,7 +129,7 @@ class Move:
 
     def second_blockers(self, subject: Subject, actor: Actor, *, at: datetime) -> list[Blocker]:
         """As `blockers`, for whoever would confirm the open proposal."""
-        return self.blockers(subject, actor, at=at) or self._unsecond(subject, self.proposal(subject), actor)
+        return self.blockers(subject, actor, at=at) or self._unsecond(self.proposal(subject), actor, at)
 
     def digest(self, subject: Subject, reason: str, content: dict) -> str:
         """Return what both hands sign: move, subject, its state and last change, reason, content."""
@@ -139,7 +142,7 @@ class Move:
         payload["guards"] = [[guard.article, guard.label] for guard in self.guards]
         if self.hands == 2:
             proposal = self.proposal(subject)
-            self._refuse(self._unsecond(subject, proposal, by))
+            self._refuse(self._unsecond(proposal, by, at))
             if proposal.subject_digest != self.digest(subject, reason, content):
                 raise RuleRefused("确认的内容与经办的内容不一致，请重新核对。", article=self.article)
             payload["proposal"] = str(proposal.pk)
@@ -172,19 +175,12 @@ class Move:
     def _unreasoned(self, reason: str) -> list[Blocker]:
         return [self._blocker(f"请写明{self.label}的理由。")] if self.reasoned and not reason.strip() else []
 
-    def _unsecond(self, subject: Subject, proposal: Proposal | None, actor: Actor) -> list[Blocker]:
+    def _unsecond(self, proposal: Proposal | None, actor: Actor, at: datetime) -> list[Blocker]:
         """What stands against this actor as the second hand."""
         if proposal is None:
             return [self._blocker(f"{self.label}要两人办理，还没有人经办。")]
-        if proposal.by == actor.person:
-            return [self._blocker(f"{self.label}要两人办理，请另一人确认。")]
-        if not proposal.grant.head and not actor.grant.head and self._headed(subject):
-            return [self._blocker(f"{self.label}的两人中，须有一人是负责人。")]
-        return []
-
-    def _headed(self, subject: Subject) -> bool:
-        unit = subject.unit_of(self.role)
-        return Grant.objects.standing().filter(role=self.role, unit=unit, head=True).exists()
+        sentence = against_second(proposal.grant, actor, label=self.label, at=at)
+        return [self._blocker(sentence)] if sentence else []
 
     def _blocker(self, sentence: str) -> Blocker:
         return Blocker(self.article, self.label, sentence)

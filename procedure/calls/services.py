@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.grants.models import Grant, Role
+from accounts.grants.models import Role
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker, RuleRefused
 from procedure.calendar.services import workdays
@@ -14,6 +14,7 @@ from procedure.calls.drafts import Draft, Fault, closed, draft_of, faults
 from procedure.calls.models import Call, CallConfirmation
 from procedure.calls.window import in_force
 from procedure.editions.models import Edition, Step
+from procedure.hands import against_second
 
 ARTICLE = "18(1)"
 LABEL = "申报通知"
@@ -68,22 +69,13 @@ def confirm_blockers(call: Call, actor: Actor, *, at: datetime) -> list[Blocker]
         return [_blocker("筹备还没有完成，进入“发布信息”以后才能确认。")]
     # A second hand that comes after the hour publishes at once.
     late = draft_of(call, publish_at=max(call.publish_at, at))
-    return _unsecond(call, actor) + [_blocker(sentence) for _, sentence in faults_of(edition, late, at)]
+    second = against_second(call.grant, actor, label=LABEL, at=at)
+    return [_blocker(sentence) for sentence in ([second] if second else []) + [sentence for _, sentence in faults_of(edition, late, at)]]
 
 
 def faults_of(edition: Edition, draft: Draft, at: datetime) -> list[Fault]:
     """Return what stands against a draft in this edition now, field by field."""
     return faults(draft, standing=in_force(edition, at), workdays=workdays(), at=at)
-
-
-def _unsecond(call: Call, actor: Actor) -> list[Blocker]:
-    """What stands against this actor as the second hand (procedure §1: two; one of them the head where one is named)."""
-    if call.by_id == actor.person_id:
-        return [_blocker("申报通知要两人办理，请另一人确认。")]
-    heads = Grant.objects.standing().filter(role=Role.OFFICE, unit=actor.unit, head=True)
-    if not call.grant.head and not actor.grant.head and heads.exists():
-        return [_blocker("申报通知的两人中，须有一人是负责人。")]
-    return []
 
 
 def _blocker(sentence: str) -> Blocker:

@@ -17,7 +17,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def latest_of(self, move: str, subject: Subject) -> "Proposal | None":
         """Return the open proposal: the latest one (a newer one takes the place of the older)."""
-        return self.of(move, subject).select_related("by", "grant").order_by("-at", "-event_id").first()
+        return self.of(move, subject).select_related("by", "grant").order_by("-event_id").first()
 
 
 class Proposal(Addressed, Covered):

@@ -134,7 +134,7 @@ def confirm_blockers(notice: Notice, actor: Actor, *, at: datetime) -> list[Bloc
         return [Blocker(ARTICLE, LABEL, "这一稿已经确认。")]
     if Notice.objects.filter(replaces=notice).exists():
         return [Blocker(ARTICLE, LABEL, "已经有新的一稿，请看过新的内容再确认。")]
-    found = against_second(notice.grant, actor, label="公示公告", role=Role.OFFICE, unit=actor.unit)
+    found = against_second(notice.grant, actor, label="公示公告", at=at)
     found = [found] if found else _against_period(notice, at) if notice.kind in PERIODIC else []
     return [Blocker(ARTICLE, LABEL, sentence) for sentence in found]
 

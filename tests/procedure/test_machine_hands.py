@@ -147,7 +147,6 @@ def test_a_newer_proposal_takes_the_place_of_the_older(edition, first, second):
     make(edition, first)
 
 
-@pytest.mark.xfail(reason="Proposal.objects.latest_of() orders by time before the place in the ledger")
 def test_the_order_of_the_ledger_decides_which_is_newer(edition, first, second):
     """The clock may step back by seconds between two acts."""
     propose(edition, first, reason="旧的理由。", at=AT + timedelta(seconds=2))
