@@ -7,20 +7,13 @@ or later) and what.
 
 COMING = {
     "3": "A2 · 组织申报: an organization or a person applies, each with its own form",
-    "6": "A2 · 组织申报: eligibility (申报资格) reads earlier winners, cycles counted by edition",
-    "9": "A2 · 组织申报 and 资格审查: the conditions of organizations, read again before notice and request",
-    "11": "A2 · 组织申报 and 资格审查: the conditions of individuals and of every member of a team of at most three",
-    "12(2)": "A2 · 筹备: the detailed rules (评选细则) as the leading group settled them are on record",
     "12(4)": "A4 · 批准公告: the request (请示) of the leading group to the city government",
     "13(2)": "A3 · 材料评审 and 现场评审: the mandate of an entrusted agency (受委托机构)",
     "13(3)": "A2 · 资格审查: qualification is checked and the list of the accepted is fixed",
     "13(4)": "A3 · 材料评审 and 现场评审: review groups (评审组) are formed and guided",
-    "13(5)": "A3 · 综合评价: the report to the leading group",
     "13(6)": "A2 · 资格审查: objections (异议) and leads, held, looked into, decided",
     "14": "A3 · 材料评审: reviewers (评审员), where each comes from, panels, draw and conflicts",
     "15": "A4 · 审定公示: the supervisor's (监督人员) timeline, opened by a recorded invitation",
-    "17": "A2 · 筹备: rubrics (评价标准) name their standard, its number and year",
-    "18(2)": "A2 · 组织申报: declaration, self-assessment and evidence are submitted and frozen",
     "18(4)": "A3 · 材料评审: score sheets, the materials report, the on-site list",
     "18(5)": "A3 · 现场评审: visits, panel reports, passed or not",
     "18(6)": "A3 · 陈述答辩: order, slots, questions, sheets of the experts",
@@ -33,7 +26,6 @@ COMING = {
     "25": "later · revocation (撤销) for deceit: case, hearing, request, announcement, recovery, ban",
     "26": "later · the award's life: regular visits (巡访) and what followed from them",
     "27": "later · revocation on the three grounds within the term of the award",
-    "28": "A3 · 材料评审: the pledge of secrecy and integrity before any file opens",
     "29": "later · the leading group takes away the right to take part in the selection (取消评选资格)",
 }
 
@@ -42,7 +34,6 @@ ORGANISATIONAL = {
     "2": "Says what the award is and to whom it goes; articles 5, 8, 9 and 11 make it concrete.",
     "4": "States the principles; every gate, notice and register serves them, none carries them alone.",
     "7": "No fee is asked anywhere: the program knows no payment, and the foot of every page says so.",
-    "10": "Encourages small and medium enterprises to apply; it gives them no preference that a program could apply.",
     "21": "Encourages applications to the provincial and the national award, which are run elsewhere.",
     "23": "Asks winners to go on improving; article 26 is where the office looks after it.",
 }

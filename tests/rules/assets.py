@@ -12,7 +12,7 @@ COLOUR = re.compile(
     re.I,
 )
 # Written in parts: this file must not break its own rule.
-MACHINE = re.compile(r"(?:^|[^\w./-])/(?:" + "work|root|Users|home/[a-z]+|tmp/pytest" + r")/(?!\*)|file" + "://", re.M)
+MACHINE = re.compile(r"(?:^|[^\w./-])/(?:" + "work|root|Users|home/[a-z]+|tmp/pytest" + r")/(?!\*)", re.M)
 REGISTRY = re.compile(
     r"https?://[^\s\"'/]*(?:" + "pypi|pythonhosted|npmjs|npmmirror|mirrors?|registry|artifactory|nexus" + r")[^\s\"'/]*", re.I
 )
