@@ -20,7 +20,7 @@ from core.papers.content import (
     plain,
 )
 from core.papers.fonts import LATIN, Face, Faces
-from core.papers.places import centred, measure, signature, size_in
+from core.papers.places import centred, measure, signature, size_in, widths_in
 from core.papers.text import CELLS, TITLE_CELLS, Line, lines, title_lines
 
 EM = 16.0
@@ -149,7 +149,9 @@ class Setter:
         for block in attachment.blocks:
             yield from self._block(block)
 
-    def _lines(self, text: str, role: str = "fang", *, lead: str = "", stay: bool = False, indent: float = 2, hanging: float = 0):
+    def _lines(
+        self, text: str, role: str = "fang", *, lead: str = "", stay: bool = False, indent: float = 2, hanging: float = 0
+    ) -> Iterator[str]:
         """Yield a paragraph line by line; its first characters, the lead, in 楷体."""
         ahead = len("".join(lead.split()))
         for line in lines(text, indent=indent, hanging=hanging, width=self._widths[role]):
@@ -190,7 +192,7 @@ class Setter:
 
     def _table(self, table: Table) -> str:
         names = " ".join(filter(None, ["open" if table.open else "", "dense" if size_in(table) == 12 else ""]))
-        columns = "".join(f'<col style="width:{share:.4%}">' for share in table.shares())
+        columns = "".join(f'<col style="width:{share:.4%}">' for share in widths_in(table))
         head = "".join(f"<th>{self._run(column, 'hei')}</th>" for column in table.columns)
         middle = centred(table)
         rows = "\n".join(f"<tr>{self._cells(row, middle)}</tr>" for row in table.rows)

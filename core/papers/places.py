@@ -3,7 +3,11 @@
 from datetime import date
 
 from core.papers.content import Table, day
-from core.papers.text import CELLS, half_width
+from core.papers.text import CELLS, half_width, tokens_of
+
+# The width of the text block, and what the two sides of a table's cell keep free of it, in points.
+BLOCK = 156 / 25.4 * 72
+MARGINS = 9
 
 
 def measure(text: str) -> float:
@@ -33,10 +37,35 @@ def size_in(table: Table) -> int:
     return 12 if len(table.columns) > 5 else 14
 
 
+def widths_in(table: Table) -> list[float]:
+    """Return the part of the whole that each column takes: as asked, but never narrower than a number or code it holds."""
+    least = [max((_widest_run(text) for text in column), default=0.0) * size_in(table) + MARGINS for column in _columns(table)]
+    least = [width / BLOCK for width in least]
+    shares = table.shares()
+    if sum(least) >= 1:
+        return shares
+    narrow: set[int] = set()
+    # Each round holds at least one more column, and the others share what is left.
+    while more := {place for place, share in enumerate(shares) if share < least[place] - 1e-9} - narrow:
+        narrow |= more
+        left = 1 - sum(least[place] for place in narrow)
+        free = sum(share for place, share in enumerate(shares) if place not in narrow)
+        shares = [least[place] if place in narrow else share * left / free for place, share in enumerate(shares)]
+    return shares
+
+
+def _columns(table: Table) -> list[list[str]]:
+    return [[row[place] for row in table.rows] for place in range(len(table.columns))]
+
+
+def _widest_run(text: str) -> float:
+    """Return the width in cells of the widest piece that is not broken; capitals are wider than half a cell."""
+    pieces = (token for line in text.splitlines() for token in tokens_of(line))
+    return max((sum(0.8 if "A" <= letter <= "Z" else half_width(letter) for letter in piece) for piece in pieces), default=0.0)
+
+
 def centred(table: Table) -> list[bool]:
     """Say of each column whether its cells are all short enough to stand in the middle of it."""
-    rooms = [min(8.0, (156 / 25.4 * 72 * share - 9) / size_in(table)) for share in table.shares()]
-    return [
-        share < 0.4 and all(measure(row[place]) <= room for row in table.rows)
-        for place, (share, room) in enumerate(zip(table.shares(), rooms, strict=True))
-    ]
+    shares = widths_in(table)
+    rooms = [min(8.0, (BLOCK * share - MARGINS) / size_in(table)) if share < 0.4 else -1 for share in shares]
+    return [all(measure(text) <= room for text in column) for column, room in zip(_columns(table), rooms, strict=True)]

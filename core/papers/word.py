@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from core.papers import word_parts as parts
 from core.papers.content import (
@@ -31,7 +32,7 @@ from core.papers.content import (
     attachment_lines,
     plain,
 )
-from core.papers.places import centred, measure, signature, size_in
+from core.papers.places import centred, measure, signature, size_in, widths_in
 from core.papers.text import clean, title_lines
 
 FANG, KAI, HEI, TITLE, SONG = parts.FANG, parts.KAI, parts.HEI, parts.TITLE, parts.SONG
@@ -82,7 +83,9 @@ def _prepare(document: WordDocument, paper: Paper) -> None:
     properties.created = properties.modified = moment
 
 
-def _line(document: WordDocument, text: str = "", face: str = FANG, *, size: float = 16, indent: float = 0, first: float = 0):
+def _line(
+    document: WordDocument, text: str = "", face: str = FANG, *, size: float = 16, indent: float = 0, first: float = 0
+) -> WordParagraph:
     """Add a paragraph on the grid; `indent` and `first` are in cells."""
     paragraph = document.add_paragraph()
     shape = paragraph.paragraph_format
@@ -195,7 +198,7 @@ def _table(document: WordDocument, table: Table) -> None:
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
     parts.border(made, upright=not table.open)
-    widths = [Mm(156 * share) for share in table.shares()]
+    widths = [Mm(156 * share) for share in widths_in(table)]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     header, *rows = made.rows

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from core.papers.content import Attachment, Heading, Items, Paper, Paragraph, Table, attachment_lines, blocks_of
-from core.papers.places import centred, signature
+from core.papers.places import centred, signature, widths_in
 
 pytestmark = pytest.mark.once
 
@@ -39,6 +39,15 @@ def test_a_table_refuses_rows_of_another_length():
 
 def test_short_columns_are_centred():
     assert centred(Table(("序号", "名称"), (("1", "一个很长很长的名称在这里"),), (1, 4))) == [True, False]
+
+
+def test_a_column_is_as_wide_as_the_number_it_holds():
+    table = Table(("序号", "名称", "电话"), (("1", "某某公司", "13800000000"),), (1, 20, 1))
+    narrow, middle, wide = widths_in(table)
+
+    assert wide * 442.2 == pytest.approx(5.5 * 14 + 9, abs=0.1)
+    assert narrow * 442.2 >= 0.5 * 14 + 9
+    assert narrow + middle + wide == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_page_margins_and_grid():
 
     assert [round(size.mm) for size in sizes] == [210, 297, 37, 35, 28, 26]
     assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
-    assert 22 * 579 / 20 < Mm(225).pt
+    assert Mm(225).pt > 22 * 579 / 20
 
 
 def test_the_body_is_set_as_papers_are():
@@ -49,10 +49,7 @@ def test_headings_have_their_faces():
 
     assert faces["一、公示时间"] == "黑体"
     assert faces["（一）异议"] == "楷体_GB2312"
-    assert (
-        faces["关于2026年度优秀组织和个人名单的公示"[:0] or next(text for text in faces if "公示" in text and "关于" in text)]
-        == "方正小标宋简体"
-    )
+    assert faces["关于2026年度优秀组织和个人名单的公示"] == "方正小标宋简体"
 
 
 def test_it_says_what_the_pdf_says():
@@ -78,7 +75,7 @@ def test_a_number_stands_on_every_page():
 
     for footer in (section.footer, section.even_page_footer):
         assert footer._element.xpath("string(.//w:instrText)") == "PAGE"
-        assert re.sub(r"\s|PAGE", "", "".join(footer._element.itertext())) == "—1—"
+        assert footer.paragraphs[0].text == "— 1 —"
 
 
 @pytest.mark.parametrize(("fields", "mark"), [({"demo": True}, "演示 无效"), ({"draft": True}, "代拟稿"), ({}, "")])

@@ -39,10 +39,10 @@ def test_values_are_read_as_what_they_are():
         ["说明"],
         [],
         ["序号", " 名 称* ", "分值", "人数", "日期"],
-        [1, " 甲 ", 0.1 + 0.2, 3.0, datetime(2026, 11, 23)],
+        [1, " 甲 ", 0.1 + 0.2, 3.0, datetime(2026, 11, 23)],  # noqa: DTZ001
         [],
         [2, "乙", "８７.５", None, "2026年1月2日"],
-    )  # noqa: DTZ001
+    )
 
     assert found == [
         Row(4, {"name": "甲", "points": Decimal("0.3"), "count": 3, "day": date(2026, 11, 23)}),
