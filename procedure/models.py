@@ -8,6 +8,7 @@ from procedure.interpretations.models import Interpretation
 from procedure.letters.models import Delivery, Letter, LetterRelease, RemedyText
 from procedure.parameters.models import ParameterSetting
 from procedure.proposals.models import Proposal, ProposalReturn
+from procedure.rubrics.models import Rubric
 
 __all__ = [
     "CalendarYear",
@@ -24,6 +25,7 @@ __all__ = [
     "Proposal",
     "ProposalReturn",
     "RemedyText",
+    "Rubric",
     "Step",
     "StepChange",
 ]

@@ -10,6 +10,7 @@ from procedure.interpretations import views as interpretations
 from procedure.letters import messages
 from procedure.letters import views as letters
 from procedure.parameters import views as parameters
+from procedure.rubrics import views as rubrics
 
 app_name = "procedure"
 
@@ -37,4 +38,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/minutes/", documents.document_minutes, name="document_minutes"),
     path("editions/<uuid:pk>/parameters/", parameters.parameters, name="parameters"),
     path("editions/<uuid:pk>/parameters/<slug:name>/", parameters.parameter, name="parameter"),
+    path("editions/<uuid:pk>/rubrics/", rubrics.rubrics, name="rubrics"),
+    path("editions/<uuid:pk>/rubrics/<slug:category>/import/", rubrics.rubric_import, name="rubric_import"),
+    path("editions/<uuid:pk>/rubrics/<slug:category>/sheet/", rubrics.rubric_sheet, name="rubric_sheet"),
 ]
