@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from core.papers import cut, pdf
+from core.papers import cut, fonts, pdf
 from core.papers.content import Paper, Paragraph
 from core.papers.fonts import faces, fonts_missing, unprintable
 from tests.core.papers.samples import TEXT, notice, with_list
@@ -172,3 +172,20 @@ def test_the_title_may_stand_in_a_licensed_face(settings):
 
     settings.PAPER_TITLE_FONT = "/nowhere.ttf"
     assert fonts_missing() == ["标题字体（/nowhere.ttf）"]
+
+
+def test_noto_stands_in_for_a_missing_face_and_the_log_says_so(monkeypatch, caplog):
+    monkeypatch.setattr(fonts, "ROLES", (("fang", "仿宋", "NoSuch.otf", fonts.SERIF),))
+
+    found = fonts._faces.__wrapped__((), None)
+
+    assert found["fang"].path.name == fonts.SERIF
+    assert caplog.messages == ["字体文件NoSuch.otf（仿宋）不存在，公文改用NotoSerifCJK-Regular.ttc；请运行 script/setup。"]
+    assert fonts.fonts_missing() == ["仿宋（NoSuch.otf）"]
+
+
+def test_a_paper_is_made_without_the_library_that_cuts(monkeypatch):
+    monkeypatch.setattr(cut, "library", lambda: None)
+
+    assert pdf.render_pdf(notice())[:4] == b"%PDF"
+    assert fonts_missing() == ["HarfBuzz 子集库（libharfbuzz-subset0），缺少时每份公文要多用数秒"]
