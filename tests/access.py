@@ -156,6 +156,7 @@ BODIES = acting(Role.EXAMINER, Role.CHECKER, Role.SIGNER)
 RECIPIENTS = APPLICANTS | BODIES | acting(Role.AGENCY)
 REMEDY = {"kind": "declined"}
 DOCUMENT = {"kind": "rules"}
+CATEGORY = {"category": "organization"}
 
 PAPER_LINES = (
     Line("procedure:letters", GET, RECIPIENTS | OFFICE),
@@ -182,6 +183,11 @@ PAPER_LINES = (
     unseen("procedure:document_approve", POST, SECRETARY),
     unseen("procedure:document_scan", GET, READERS),
     unseen("procedure:document_minutes", GET, READERS),
+    unseen("procedure:letter_pdf", GET, RECIPIENTS | OFFICE),
+    Line("procedure:rubrics", GET, READERS, row="edition"),
+    Line("procedure:rubric_import", GET, OFFICE, row="edition", args=CATEGORY),
+    Line("procedure:rubric_import", POST, OFFICE, row="edition", args=CATEGORY),
+    Line("procedure:rubric_sheet", GET, READERS, row="edition", args=CATEGORY),
 )
 
 KEY = {"pk": 1}
