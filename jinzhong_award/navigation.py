@@ -16,7 +16,15 @@ PUBLIC_MENU = (
 HOME = ("/home/", "待办")
 LETTERS = ("/letters/", "送达文书")
 WORK_MENU = {
-    Role.OFFICE: (HOME, ("/editions/", "届次"), ("/letters/", "送达"), ("/interpretations/", "解释"), ("/calendar/", "工作日历")),
+    Role.OFFICE: (
+        HOME,
+        ("/editions/", "届次"),
+        ("/letters/", "送达"),
+        ("/units/", "单位核实"),
+        ("/grants/", "授权"),
+        ("/interpretations/", "解释"),
+        ("/calendar/", "工作日历"),
+    ),
     **dict.fromkeys((Role.APPLICANT, *BODY_ROLES, Role.AGENCY), (HOME, LETTERS)),
     Role.LEADING_GROUP: (HOME, ("/editions/", "届次")),
     Role.SECRETARY: (HOME, ("/editions/", "届次")),

@@ -117,6 +117,8 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    # Counted attempts live here: no flood of other keys may push them out.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 200_000}
 
 # A socket is redis+socket://path for Celery and unix://path for Django's cache.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://") if REDIS_URL else "filesystem://"
