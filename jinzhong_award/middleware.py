@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from core.files.refusals import Unavailable
 from core.rules import RuleRefused
 from jinzhong_award.pages.errors import typed, way_back
 
@@ -16,6 +17,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, Unavailable):
+            return unavailable(request, exception)
         if not isinstance(exception, RuleRefused):
             return None
         context = {
@@ -26,3 +29,11 @@ class Refusals:
             "back": way_back(request),
         }
         return render(request, "errors/409.html", context, status=409)
+
+
+def unavailable(request, exception: Unavailable):
+    """Answer 503: a file could not be checked, so nothing was kept unchecked."""
+    context = {"sentence": exception.sentence, "minutes": exception.minutes, "kept": typed(request)}
+    response = render(request, "errors/503.html", context, status=503)
+    response["Retry-After"] = str(exception.minutes * 60)
+    return response

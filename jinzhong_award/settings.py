@@ -223,6 +223,11 @@ SITE = {
     "demo": DEMO,
 }
 
+# A ClamAV daemon that looks at uploads (path of a socket, or host:port; empty: our own signatures only), and whether nginx
+# sends the files itself (X-Accel-Redirect to its internal location).
+CLAMD = env("CLAMD", default="")
+X_ACCEL = env.bool("X_ACCEL", default=False)
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 

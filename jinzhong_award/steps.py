@@ -13,10 +13,12 @@ import review.moves
 from accounts.grants.models import Role
 from core.rules import Blocker
 from procedure.calendar.guards import calendar_known
+from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
 from procedure.editions.guards import bodies_entered, hands_clear
 from procedure.editions.models import Edition, Step
 from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import parameters_due, quotas_within_rules
+from procedure.rubrics.guards import rubrics_entered
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,10 @@ class Row:
 
 STEPS = (
     Row(Step.PREPARATION, "13(1)", "评选办", Role.OFFICE, (
-        unbuilt("31", "办法的文号和施行日期已经登记"),
-        unbuilt("18(1)", "评选工作安排已经批准并登记"),
-        unbuilt("12(2)", "评选细则已由领导小组审定"),
-        unbuilt("17", "评价标准已经录入，写明标准名称、编号和年份"),
+        rules_documented,
+        work_plan_approved,
+        working_rules_approved,
+        rubrics_entered,
         parameters_due,
         quotas_within_rules,
         bodies_entered,

@@ -29,7 +29,7 @@ def serve(stored: StoredFile, *, name: str = "", inline: bool = False, asked: st
 
     `inline` shows images only; everything else is downloaded.
     """
-    if getattr(settings, "X_ACCEL", False):
+    if settings.X_ACCEL:
         response = HttpResponse(headers={"X-Accel-Redirect": INTERNAL + quote(stored.place)})
     else:
         response = _stream(stored, asked)

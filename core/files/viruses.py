@@ -72,7 +72,7 @@ class Daemon:
 @contextmanager
 def daemon() -> Iterator[Daemon]:
     """Open the conversation. `settings.CLAMD` is a path of a socket, or `host:port`, or empty."""
-    address = getattr(settings, "CLAMD", "")
+    address = settings.CLAMD
     if not address:
         yield Daemon(None)
         return
