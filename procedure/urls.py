@@ -25,6 +25,7 @@ urlpatterns = [
     path("letters/remedies/", letters.remedies, name="letter_remedies"),
     path("letters/remedies/<slug:kind>/", letters.remedy, name="letter_remedy"),
     path("letters/<uuid:pk>/", letters.letter, name="letter"),
+    path("letters/<uuid:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path("letters/<uuid:pk>/edit/", letters.letter_edit, name="letter_edit"),
     path("letters/<uuid:pk>/delivery/", letters.letter_delivery, name="letter_delivery"),
     path("outbox/", messages.outbox, name="outbox"),

@@ -5,6 +5,7 @@ Each block is a dict: `{"kind": "heading" | "paragraph", "text": …}`, `{"kind"
 """
 
 from core.dates import moment_in_words
+from core.papers.content import Block, Heading, Items, Paragraph, Table
 from procedure.calls.drafts import Draft
 from procedure.calls.models import Call
 from procedure.calls.window import deadline_in_words
@@ -28,6 +29,16 @@ def call_blocks(call: Call | Draft) -> list[dict]:
     ]
 
 
+def call_text(call: Call | Draft) -> str:
+    """Return a version as plain text, one line each, as `core.papers.content.blocks_of` reads it back."""
+    return "\n".join(line for block in call_blocks(call) for line in _lines(block))
+
+
+def paper_blocks(call: Call | Draft) -> tuple[Block, ...]:
+    """Return a version as the blocks of a paper."""
+    return tuple(_block(block) for block in call_blocks(call))
+
+
 def times(call: Call | Draft) -> list[list[str]]:
     """Return the three moments of a version as pairs of words."""
     return [
@@ -43,7 +54,7 @@ def _requirements(call: Call | Draft, category: Category) -> list[dict]:
 
 def _materials(call: Call | Draft, category: Category) -> dict:
     rows = [
-        [str(number), material["name"], "必交" if material["required"] else "有的提交"]
+        [str(number), material["name"], "必交" if material["required"] else "选交"]
         for number, material in enumerate((row for row in call.materials if row["category"] == category.value), start=1)
     ]
     return {"kind": "table", "caption": f"{category.label}要交的材料", "head": ["序号", "材料", "要求"], "rows": rows}
@@ -55,3 +66,28 @@ def _heading(text: str) -> dict:
 
 def _paragraph(text: str) -> dict:
     return {"kind": "paragraph", "text": text}
+
+
+def _lines(block: dict) -> list[str]:
+    match block["kind"]:
+        case "items":
+            return block["items"]
+        case "table":
+            *_, last = block["head"]
+            mark = "（{}）" if last == "要求" else "：{}"
+            return [f"{'. '.join(words)}{mark.format(end)}" for *words, end in block["rows"]]
+        case _:
+            return [block["text"]]
+
+
+def _block(block: dict) -> Block:
+    match block["kind"]:
+        case "heading":
+            return Heading(1, block["text"])
+        case "items":
+            return Items(tuple(block["items"]), numbered=False)
+        case "table":
+            widths = (1, 8, 2) if len(block["head"]) == 3 else (1, 1)
+            return Table(tuple(block["head"]), tuple(tuple(row) for row in block["rows"]), widths=widths, caption=block["caption"])
+        case _:
+            return Paragraph(block["text"])

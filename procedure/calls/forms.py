@@ -12,7 +12,7 @@ from procedure.calls.drafts import MOMENT, Draft
 from procedure.calls.models import Call
 from procedure.editions.models import Category, chinese_number
 
-OPTIONAL = "（有的提交）"
+OPTIONAL = "（选交）"
 MOST_LINES, LONGEST_LINE = 60, 300
 FORM_FIELDS = {"opens_at": "opens_on", "closes_at": "closes_on", "office_deadline_at": "office_deadline_on"}
 WORDS = ("title", "text", "basis", "contact", "reason")

@@ -22,6 +22,7 @@ from procedure.letters.models import BY_HAND, RECIPIENT_ROLES, Delivery, Letter,
 ARTICLE = "13¶1"
 NOT_OFFICE = "只有评选办可以办理送达。"
 RELEASED = "这份文书已经发出，不能再改。有新的决定，另写一份。"
+UNRELEASED = "这份文书还没有发出。"
 REPLACED = "这份文书已经改过，请看过新的内容再办。"
 
 
@@ -116,7 +117,7 @@ def against_delivery(letter: Letter, *, method: Method, delivered_on: date, at: 
     """Return why a delivery cannot be recorded, or nothing. Runs a query."""
     released = LetterRelease.objects.filter(letter=letter).first()
     if released is None:
-        return "这份文书还没有发出，不能登记送达。"
+        return UNRELEASED
     if method not in BY_HAND:
         return "网站、邮件和短信的送达由系统登记。"
     if delivered_on > shanghai(at):

@@ -1,19 +1,23 @@
 """The pages of 送达: the recipient's letters, and the office's letters to be released."""
 
+from io import BytesIO
 from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import page
 from accounts.grants.models import Role
+from accounts.units.models import Unit
+from core.papers.pdf import render_pdf
 from core.rules import RuleRefused
 from procedure.letters import services
 from procedure.letters.forms import DeliveryForm, LetterForm, RemedyForm
 from procedure.letters.models import RECIPIENT_ROLES, Delivery, Letter, LetterKind, RemedyText
+from procedure.letters.papers import letter_paper
 
 PAGE = 50
 
@@ -43,10 +47,22 @@ def letter(request, pk):
     context = {
         "letter": row,
         "release": getattr(row, "release", None),
+        "issuer": Unit.objects.office(),
         "office": office,
         "deliveries": Delivery.objects.of_letter(row) if office else [],
     }
     return render(request, "procedure/letter.html", context)
+
+
+@page(*RECIPIENT_ROLES, Role.OFFICE, article="13¶1")
+def letter_pdf(request, pk):
+    """The same letter to be printed; opened by its recipient, it counts as read."""
+    row = _letter(request, pk)
+    if not hasattr(row, "release"):
+        raise RuleRefused(services.UNRELEASED, article=row.article)
+    services.record_reading(row, by=request.actor, at=request.at)
+    content = render_pdf(letter_paper(row, issuer=Unit.objects.office()))
+    return FileResponse(BytesIO(content), filename=f"{row.title}.pdf", as_attachment=True, content_type="application/pdf")
 
 
 @page(Role.OFFICE, article="13¶1")
@@ -68,7 +84,7 @@ def letter_delivery(request, pk):
     """Record by hand how a released letter arrived."""
     row = _letter(request, pk)
     if not hasattr(row, "release"):
-        raise RuleRefused("这份文书还没有发出，不能登记送达。", article=row.article)
+        raise RuleRefused(services.UNRELEASED, article=row.article)
     form = DeliveryForm(request.POST or None, letter=row, at=request.at)
     if form.is_valid():
         services.deliver(row, by=request.actor, at=request.at, **form.cleaned_data)

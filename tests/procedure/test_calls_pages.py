@@ -14,7 +14,7 @@ from core.clock import midnight_after, shanghai
 from procedure.calendar.services import Paper, enter_year
 from procedure.calendar.workdays import YearRules
 from procedure.calls import services
-from procedure.calls.blocks import call_blocks
+from procedure.calls.blocks import call_blocks, call_text, paper_blocks
 from procedure.calls.defaults import first_draft
 from procedure.calls.drafts import draft_of
 from procedure.calls.forms import read, typed
@@ -77,7 +77,7 @@ class TestComposing:
 
         assert "关于组织申报第三届晋中市质量奖的通知" in page
         assert "（一）依法在晋中市区域内注册登记并正常运行3年以上；" in page
-        assert "荣誉证书（有的提交）" in page
+        assert "荣誉证书（选交）" in page
 
     def test_it_puts_the_call_before_the_second_hand(self, client, edition, first):
         answer = as_actor(client, first).post(self.url(edition), posted(edition))
@@ -233,6 +233,14 @@ class TestBlocks:
         assert {block["kind"] for block in blocks} == {"heading", "paragraph", "items", "table"}
         assert {"kind": "paragraph", "text": "依据：评选工作安排。"} in blocks
         assert [len(block["rows"]) for block in blocks if block["kind"] == "table"] == [3, 16, 9]
+
+    def test_they_are_text_and_paper_too(self, edition):
+        draft = suggested(edition)
+        lines = call_text(draft).splitlines()
+
+        assert "申报截止（提交推荐单位）：2026年4月3日（星期五）24:00" in lines
+        assert "1. 《晋中市质量奖（组织）申报表》（必交）" in lines
+        assert [type(block).__name__ for block in paper_blocks(draft)][:5] == ["Paragraph", "Paragraph", "Paragraph", "Heading", "Table"]
 
     def test_a_change_says_why(self, edition):
         assert {"kind": "paragraph", "text": "改动原因：申报组织较多"} in call_blocks(suggested(edition, reason="申报组织较多"))

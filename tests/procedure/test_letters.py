@@ -216,7 +216,7 @@ class TestDelivering:
         assert refusal(self.deliver, letter, office, **fields) == sentence
 
     def test_before_the_release_it_is_refused(self, edition, company, office):
-        assert refusal(self.deliver, make_letter(edition, company), office) == "这份文书还没有发出，不能登记送达。"
+        assert refusal(self.deliver, make_letter(edition, company), office) == "这份文书还没有发出。"
 
     def test_another_hand_is_refused(self, letter, company):
         assert refusal(self.deliver, letter, make_actor(Role.APPLICANT, company)) == "只有评选办可以办理送达。"

@@ -163,6 +163,17 @@ class TestReading:
         assert "网站发布" in page
         assert Delivery.objects.filter(method=Method.READ).count() == 0
 
+    def test_it_is_printed_from_its_release_on(self, client, edition, company, office, applicant):
+        letter = make_letter(edition, company)
+        as_actor(client, office)
+        assert client.get(f"/letters/{letter.pk}/pdf/").status_code == 409
+        services.release([letter], by=office, at=AT)
+
+        answer = as_actor(client, applicant).get(f"/letters/{letter.pk}/pdf/")
+
+        assert (answer.status_code, answer["Content-Type"], b"".join(answer)[:5]) == (200, "application/pdf", b"%PDF-")
+        assert Delivery.objects.filter(letter=letter, method=Method.READ).count() == 1
+
     def test_a_script_in_a_text_is_shown_as_text(self, client, edition, company, office, applicant):
         letter = make_released(edition, company, office, text="<script>alert(1)</script>")
 
