@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from weasyprint import CSS, HTML, Document
+from weasyprint.text.ffi import ffi, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -35,8 +36,15 @@ def render_pdf(paper: Paper) -> bytes:
     """Return the paper as PDF, the same bytes for the same paper on the same machine."""
     target = BytesIO()
     with _lock:
-        render(paper).write_pdf(target)
+        document = render(paper)
+        document.write_pdf(target)
+        _release(document.font_config)
     return target.getvalue()
+
+
+def _release(fonts: FontConfiguration) -> None:
+    """Take the configuration from Pango's map of fonts, which otherwise never gives it back: 0.3 MB a paper."""
+    pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", fonts.font_map), ffi.NULL)
 
 
 def render(paper: Paper) -> Document:
