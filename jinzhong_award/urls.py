@@ -20,6 +20,7 @@ urlpatterns = [
     path("editions/<uuid:pk>/moves/<slug:name>/send-back/", editions.edition_send_back, name="edition_send_back"),
     path("", include("accounts.urls")),
     path("", include("procedure.urls")),
+    path("", include("applications.urls")),
     path("", include("publicity.urls")),
     path("", include("awards.urls")),
     path("accounts/", include("allauth.urls")),

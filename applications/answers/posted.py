@@ -18,9 +18,27 @@ def answers_of(part: Part, posted: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
+def bases_of(part: Part, posted: Mapping[str, str]) -> dict[str, str]:
+    """Return the marks of what stood on the page when it was opened, by field key."""
+    return {key: posted[name] for key in (*(field.key for field in part.fields), BLANK) if (name := f"base-{key}") in posted}
+
+
 def base_of(answer: Any) -> str:
-    """Return a short mark of the answer that stood on the page when it was opened."""
-    return digest(answer)[:16]
+    """Return a short mark of an answer. Nothing typed is the same nothing, whatever its shape."""
+    return digest(answer if filled(answer) else None)[:16]
+
+
+def filled(answer: Any) -> bool:
+    """Tell whether anything at all was typed."""
+    return any(texts(answer))
+
+
+def texts(answer: Any) -> list[str]:
+    """Return every text in an answer, whatever its kind."""
+    if isinstance(answer, str):
+        return [answer]
+    cells = answer.values() if isinstance(answer, dict) else answer or []
+    return [text for cell in cells for text in texts(cell)]
 
 
 def _carried(field: Field, posted: Mapping[str, str]) -> bool:
@@ -39,7 +57,7 @@ def _answer(field: Field, posted: Mapping[str, str]) -> Any:
 
 def _rows(field: Field, posted: Mapping[str, str]) -> list[dict[str, str]]:
     """Rows are numbered in the names (`honours-3-year`); empty ones fall away, the order stays."""
-    places = sorted({int(match[1]) for name in posted if (match := re.fullmatch(rf"{field.key}-(\d{{1,3}})-\w+", name))})
+    places = sorted({int(match[1]) for name in posted if (match := re.fullmatch(rf"{re.escape(field.key)}-(\d{{1,3}})-\w+", name))})
     rows = [
         {column.key: _text(posted.get(f"{field.key}-{place}-{column.key}", "")) for column in field.columns}
         for place in places[:TOO_MANY_ROWS]
@@ -48,4 +66,4 @@ def _rows(field: Field, posted: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _text(value: str) -> str:
-    return value.replace("\r\n", "\n")
+    return value.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from applications.answers.models import AnswerPart
-from applications.answers.posted import base_of
+from applications.answers.posted import base_of, texts
 from applications.cases.models import Application
 from applications.cases.rules import editing_blockers
 from applications.forms.spec import BLANK, Part
@@ -31,7 +31,7 @@ class Conflict:
     theirs: Any
     yours: Any
     by: str
-    at: str
+    at: datetime | None
 
 
 class Unstorable(Exception):
@@ -45,9 +45,9 @@ class Unstorable(Exception):
 class Conflicted(Exception):
     """Fields that were saved by somebody else meanwhile; the others of the page are saved."""
 
-    def __init__(self, conflicts: list[Conflict]) -> None:
+    def __init__(self, conflicts: list[Conflict], row: AnswerPart) -> None:
         super().__init__("；".join(conflict.label for conflict in conflicts))
-        self.conflicts = conflicts
+        self.conflicts, self.row = conflicts, row
 
 
 def save_part(
@@ -62,7 +62,7 @@ def save_part(
         raise Unstorable(faults)
     row, conflicts = _save(application, part, answers, bases, by, at)
     if conflicts:
-        raise Conflicted(conflicts)
+        raise Conflicted(conflicts, row)
     return row
 
 
@@ -78,7 +78,7 @@ def _save(
     for key, typed in answers.items():
         present = row.answers.get(key)
         opened_on = bases.get(key, base_of(None))
-        if present == typed or base_of(typed) == opened_on:
+        if base_of(typed) in (base_of(present), opened_on):
             continue  # the same, or untouched on this page: what stands there stays
         if base_of(present) != opened_on:
             conflicts.append(_conflict(part, row, key, typed))
@@ -103,14 +103,6 @@ def unstorable(part: Part, answers: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def texts(answer: Any) -> list[str]:
-    """Return every text in an answer, whatever its kind."""
-    if isinstance(answer, str):
-        return [answer]
-    cells = answer.values() if isinstance(answer, dict) else answer or []
-    return [text for cell in cells for text in texts(cell)]
-
-
 def label(part: Part, key: str) -> str:
     """Return a field's label."""
     return "空项说明" if key == BLANK else part.field(key).label
@@ -118,7 +110,11 @@ def label(part: Part, key: str) -> str:
 
 def _conflict(part: Part, row: AnswerPart, key: str, typed: Any) -> Conflict:
     last = row.revisions.get(key, {})
-    return Conflict(key, label(part, key), row.answers.get(key), typed, last.get("by", ""), last.get("at", ""))
+    return Conflict(key, label(part, key), row.answers.get(key), typed, last.get("by", ""), _moment(last))
+
+
+def _moment(revision: dict) -> datetime | None:
+    return datetime.fromisoformat(revision["at"]) if revision else None
 
 
 def answers_by_part(application: Application) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,8 @@
 """The application (申报): edition, applicant, category, body, state, seat. What people type lives in other rows."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models
 
@@ -49,6 +51,24 @@ class Grade(models.TextChoices):
 SEATS = {Grade.AWARD: 5, Grade.NOMINATION: 10}
 
 
+class ApplicationQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> "ApplicationQuerySet":
+        """Return what an actor may see: his own unit's; what was submitted to his body; what was submitted, for the office.
+
+        Everybody else reaches an application through the fact that concerns him, never here.
+        """
+        if actor.is_(Role.APPLICANT):
+            return self.filter(applicant__unit=actor.unit)
+        submitted = self.exclude(status__in=[Status.DRAFT, Status.LAPSED]).exclude(status=Status.WITHDRAWN, number="")
+        if actor.is_(*BODY_ROLES):
+            return submitted.filter(body=actor.unit)
+        return submitted if actor.is_(Role.OFFICE) else self.none()
+
+    def whole(self) -> "ApplicationQuerySet":
+        """With edition, applicant and body, as every page names them."""
+        return self.select_related("edition", "applicant__unit", "body")
+
+
 class Application(Addressed, Subject):
     """One application. A place among the five or ten is a seat on this row: unique, so that there is never one more."""
 
@@ -64,6 +84,8 @@ class Application(Addressed, Subject):
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT)
     grade = models.CharField("等次", max_length=12, choices=Grade, null=True, blank=True)
     seat = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -103,8 +125,12 @@ class Application(Addressed, Subject):
         """Whoever examined or signed for the body never checks, scores or decides the same application."""
         if actor.role in (*BODY_ROLES, Role.APPLICANT) or actor.person is None:
             return ""
-        signed = self.changes.filter(by=actor.person, role__in=BODY_ROLES)
-        return "您代表推荐单位办过这份申报，不能再审查、评审或审定。" if signed.exists() else ""
+        moved = self.changes.filter(by=actor.person, role__in=BODY_ROLES)
+        # Examined, checked, gave back, signed, or entered what was signed on paper: on any version, void or not.
+        hands = ("examinations", "examinations__verdict", "examinations__verdict__sent_back", "signature", "signature__sealed")
+        acted = reduce(or_, (models.Q(**{f"{hand}__by": actor.person}) for hand in hands))
+        found = moved.exists() or self.snapshots.filter(acted).exists()
+        return "您代表推荐单位办过这份申报，不能再审查、评审或审定。" if found else ""
 
 
 class StatusChange(Change):

@@ -8,12 +8,11 @@ from applications.cases.models import Application
 from applications.commitments.models import Commitment
 from applications.eligibility.services import findings
 from applications.eligibility.verdict import Verdict
-from applications.evidence.kinds import kinds
+from applications.evidence.kinds import COMMITMENT, kinds
 from applications.evidence.services import standing
 from applications.forms.checks import faults
 from applications.forms.parts import parts_of
-from applications.snapshots.content import content_of
-from core.canonical import digest
+from applications.snapshots.content import commitment_of, content_of
 from procedure.editions.models import Category
 from procedure.machine import guard
 
@@ -51,14 +50,13 @@ def evidence_complete(application: Application, at: datetime) -> str | None:
 @guard("18(2)", "承诺声明已经签署")
 def committed(application: Application, at: datetime) -> str | None:
     """Signed over the content as it stands, or the sealed scan is attached."""
-    if standing(application).filter(kind="commitment").exists():
+    if standing(application).filter(kind=COMMITMENT).exists():
         return None
-    last = Commitment.objects.filter(application=application).order_by("-at", "-event_id").first()
-    if last is None:
-        return "承诺声明还没有签署，也没有上传扫描件。"
-    if last.fingerprint != digest(content_of(application)):
+    if commitment_of(application, content_of(application)):
+        return None
+    if Commitment.objects.filter(application=application).exists():
         return "签署承诺以后内容有改动，请重新签署。"
-    return None
+    return "承诺声明还没有签署，也没有上传扫描件。"
 
 
 @guard("11", "小组成员都已本人确认")

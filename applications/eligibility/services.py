@@ -1,12 +1,13 @@
 """Whether somebody may apply in an edition: what is on record, read with the pure rules."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 
 from accounts.users.models import User
 from applications.answers.services import answers_by_part
-from applications.applicants.models import TeamMember
+from applications.applicants.services import people_of
+from applications.applicants.twice import with_person
 from applications.cases.models import Application, Grade, Status, StatusChange
 from applications.eligibility import conditions
 from applications.eligibility.bans import Honour, ban
@@ -15,6 +16,8 @@ from applications.honours.models import PriorHonour
 from core.clock import shanghai
 from procedure.calls.window import window
 from procedure.editions.models import Category, Edition, Step, chinese_number
+
+MOMENT = timedelta(microseconds=1)
 
 
 def findings(application: Application, at: datetime) -> list[Finding]:
@@ -26,15 +29,16 @@ def findings(application: Application, at: datetime) -> list[Finding]:
 def reference_day(edition: Edition, at: datetime) -> date:
     """Return the day from which three years are looked back (基准日): the deadline for applications, by default."""
     found = window(edition, at)
-    return shanghai(found.closes_at) if found else shanghai(at)
+    return shanghai(found.closes_at - MOMENT) if found else shanghai(at)  # 24:00 belongs to the day that ends
 
 
 def bans(application: Application) -> list[Finding]:
-    """Return one finding for each applicant, or each member of a team: every one is barred separately."""
+    """Return one finding for an organization, or one for each person who applies: every one is barred separately."""
     terminated = set(Edition.objects.filter(step=Step.TERMINATED).values_list("number", flat=True))
-    found = [_ban(application.applicant.unit.name, _of_applicant(application), application, terminated)]
-    members = TeamMember.objects.filter(applicant=application.applicant, left_at=None).select_related("person")
-    return found + [_ban(member.person.name, _of_person(member.person), application, terminated) for member in members]
+    people = people_of(application.applicant)
+    if not people:
+        return [_ban(application.applicant.unit.name, _of_applicant(application), application, terminated)]
+    return [_ban(person.name, _of_person(person), application, terminated) for person in people]
 
 
 def _ban(name: str, honours: list[Honour], application: Application, terminated: set[int]) -> Finding:
@@ -57,8 +61,7 @@ def _of_applicant(application: Application) -> list[Honour]:
 
 
 def _of_person(person: User) -> list[Honour]:
-    held = Application.objects.filter(applicant__members__person=person, applicant__members__left_at=None)
-    return _earlier(PriorHonour.objects.confirmed().filter(person=person)) + _in_system(held)
+    return _earlier(PriorHonour.objects.confirmed().filter(person=person)) + _in_system(with_person(person))
 
 
 def _earlier(rows: models.QuerySet) -> list[Honour]:

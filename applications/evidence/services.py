@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from applications.cases.models import Application
 from applications.cases.rules import editing_blockers
+from applications.evidence.kinds import kinds
 from applications.evidence.models import Attachment
 from core.files.kinds import EVIDENCE
 from core.files.services import store
@@ -21,6 +22,8 @@ MOST_FILES = 100
 def attach(application: Application, *, upload: File, kind: str, title: str, by: Actor, at: datetime) -> Attachment:
     """Check and keep one file (before any lock), then enter it. Raises ValidationError for the file, RuleRefused for the rest."""
     _refuse(application, by, at)
+    if kind not in {known.key for known in kinds(application.category)}:
+        raise RuleRefused("没有这一类材料。", article="18(2)")
     stored = store(upload, allowed=EVIDENCE, by=by, at=at)
     with transaction.atomic():
         lock(application.edition.chain)

@@ -11,8 +11,7 @@ from typing import Any
 
 from django.core.validators import EmailValidator, ValidationError
 
-from accounts.codes import credit_code, plain
-from accounts.users.models import MOBILE
+from accounts.codes import credit_code, mobile, plain
 from applications.forms.spec import BLANK, YEARS, Column, Field, Part
 
 MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
@@ -82,7 +81,7 @@ def _choice(field: Field, answer: str) -> str:
 
 
 def _mobile(field: Field, answer: str) -> str:
-    return "" if MOBILE.fullmatch(answer.strip()) else "应为11位手机号。"
+    return "应为11位手机号。" if mobile(answer.strip()) else ""
 
 
 def _email(field: Field, answer: str) -> str:

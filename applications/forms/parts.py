@@ -24,10 +24,14 @@ def assessment_part(application: Application) -> Part:
     """Return the self-assessment: one text for every item that bears points (article 18(2))."""
     fields = [
         Field(
-            key=item.key, label=f"{item.code} {item.title}（{item.points}分）", kind="text", max_length=ASSESSMENT_LENGTH, help=item.guidance,
+            key=item.key,
+            label=f"{item.code} {item.title}（{item.points}分）",
+            kind="text",
+            max_length=ASSESSMENT_LENGTH,
+            help=item.guidance,
             article="18(2)",
         )
         for item in items_of(application.edition, application.category)
         if not item.children
-    ]  # fmt: skip
+    ]
     return Part(ASSESSMENT, "自我评价报告", tuple(fields), "对照评价标准逐条写：采用的方法、怎样展开、结果如何，用近三年的数据说明。")

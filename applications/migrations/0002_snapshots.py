@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
                 ("content", models.JSONField()),
                 ("fingerprint", models.CharField(max_length=64)),
+                ("method", models.CharField(max_length=20, null=True)),
                 ("at", models.DateTimeField()),
                 (
                     "application",

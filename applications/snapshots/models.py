@@ -16,14 +16,16 @@ class SnapshotQuerySet(models.QuerySet):
 class Snapshot(Addressed, Covered):
     """One submission of an application.
 
-    `content` is {"form": …, "parts": {part: {field: answer}}, "assessment": {item: text}, "files": [{"title", "kind",
-    "name", "sha256", "size", "file"}], "members": […], "commitment": …}; `fingerprint` is the digest of exactly that.
+    `content` is {"form", "applicant", "body", "parts": {part: {field: answer}}, "files": [{"title", "kind", "name", "sha256",
+    "size", "file"}], "members": […], "commitment"}; the part "assessment" has a text by rubric item. `fingerprint` is the
+    digest of exactly that.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="snapshots")
     number = models.PositiveSmallIntegerField("版本")
     content = models.JSONField()
     fingerprint = models.CharField(max_length=64)
+    method = models.CharField(max_length=20, null=True)  # how the submission was signed; "paper" where it was filed on paper
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

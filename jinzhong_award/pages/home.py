@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 import accounts.todo
+import applications.todo
 import jinzhong_award.todo
 import procedure.todo
 from accounts.access import SIGNED_IN, page
@@ -11,7 +12,7 @@ from core.clock import shanghai
 from core.dates import WEEKDAYS
 from core.todo import Todo
 
-SOURCES = (accounts.todo.todo, procedure.todo.todo, jinzhong_award.todo.todo)
+SOURCES = (accounts.todo.todo, procedure.todo.todo, applications.todo.todo, jinzhong_award.todo.todo)
 NEAR_DAYS = 7
 
 

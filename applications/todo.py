@@ -1,0 +1,78 @@
+"""What applying asks of somebody: begin, go on, confirm a membership; the second hand of a filing on paper."""
+
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.grants.models import Role
+from applications.applicants.models import TeamMember
+from applications.cases.models import Application, Status
+from applications.cases.progress import progress
+from applications.cases.rules import window_blockers
+from applications.filings.models import PaperFiling
+from core.clock import shanghai
+from core.todo import Todo
+from procedure.calls.window import window
+from procedure.editions.models import Edition, Step
+
+ARTICLE = "18(2)"
+MOMENT = timedelta(microseconds=1)
+
+
+def todo(actor: Actor, at: datetime) -> list[Todo]:
+    """Return what applying asks of this actor now."""
+    if actor.is_(Role.OFFICE):
+        return _filings(actor)
+    if not actor.is_(Role.APPLICANT):
+        return []
+    edition = Edition.objects.current()
+    if edition is None or edition.step != Step.APPLYING or window_blockers(edition, at):
+        return _invitations(actor)
+    due = shanghai(window(edition, at).closes_at - MOMENT)  # 24:00 belongs to the day that ends
+    return _invitations(actor) + _application(actor, edition, due)
+
+
+def _invitations(actor: Actor) -> list[Todo]:
+    waiting = TeamMember.objects.filter(person=actor.person, confirmed_at=None, left_at=None).select_related("applicant__unit")
+    text = "您被列为小组成员，要由您本人确认；不参加的也请说明。"
+    return [Todo(f"确认参加“{member.applicant.unit}”", text, reverse("applications:apply"), "去确认", "11") for member in waiting]
+
+
+def _application(actor: Actor, edition: Edition, due: date) -> list[Todo]:
+    application = Application.objects.visible_to(actor).filter(edition=edition).whole().first()
+    if application is None:
+        text = "先看申报资格，再选推荐单位，开始填写。可以随时离开，回来接着填。"
+        return [Todo(f"开始申报{edition}", text, reverse("applications:apply"), "看资格，开始申报", ARTICLE, due)]
+    if application.status != Status.DRAFT:
+        return []
+    found = [_draft(application, due)]
+    members = TeamMember.objects.filter(applicant=application.applicant, left_at=None, confirmed_at=None).select_related("person")
+    if names := [member.person.name for member in members]:
+        text = f"还没有确认：{'、'.join(names)}。请他们各自登录，在“申报”页确认。"
+        found.append(Todo("请小组成员确认", text, reverse("applications:members", args=[application.pk]), "看成员", "11", due))
+    return found
+
+
+def _draft(application: Application, due: date) -> Todo:
+    missing = progress(application).missing
+    if missing:
+        place = reverse("applications:application", args=[application.pk])
+        return Todo(f"接着填申报表，还差{missing}项", f"提交后由{application.body}初审。", place, "接着填", ARTICLE, due)
+    text = "申报表和材料齐了。请检查一遍，签署承诺声明，然后提交；提交后、截止前仍可取回修改。"
+    return Todo("检查并提交申报", text, reverse("applications:submit", args=[application.pk]), "检查并提交", ARTICLE, due)
+
+
+def _filings(actor: Actor) -> list[Todo]:
+    waiting = PaperFiling.objects.filter(application__status=Status.DRAFT, application__edition__step=Step.APPLYING)
+    others = waiting.exclude(by=actor.person).select_related("application__applicant__unit", "application__edition", "by").order_by("at")
+    return [
+        Todo(
+            f"确认{filing.application.applicant.unit}的纸质申报",
+            f"{filing.by.name}已经登记，请对照纸质材料确认。没有确认的，第二步不能结束。",
+            reverse("applications:paper_filing", args=[filing.application.edition_id, filing.pk]),
+            "核对并确认",
+            ARTICLE,
+        )
+        for filing in others
+    ]
