@@ -9,6 +9,7 @@ from accounts.registration import views as registration
 from accounts.security import views as security
 from accounts.signing import views as signing
 from accounts.system import views as system
+from accounts.units import bodies
 from accounts.units import views as units
 
 urlpatterns = [
@@ -26,6 +27,10 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/<uuid:pk>/confirm/", units.unit_confirm, name="unit_confirm"),
     path("units/<uuid:pk>/refuse/", units.unit_refuse, name="unit_refuse"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/new/", bodies.body_new, name="body_new"),
+    path("bodies/<uuid:pk>/", bodies.body, name="body"),
+    path("bodies/<uuid:pk>/switch/", bodies.body_switch, name="body_switch"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/<uuid:pk>/", people.person, name="person"),

@@ -21,6 +21,7 @@ WORK_MENU = {
         ("/editions/", "届次"),
         ("/letters/", "送达"),
         ("/units/", "单位核实"),
+        ("/bodies/", "推荐单位"),
         ("/grants/", "授权"),
         ("/interpretations/", "解释"),
         ("/calendar/", "工作日历"),
