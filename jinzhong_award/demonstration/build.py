@@ -17,10 +17,12 @@ from core.clock import SHANGHAI, shanghai
 from core.ledger.services import cover, lock_every
 from jinzhong_award.demonstration.cast import APPLICANTS, BODIES, CAST, CREDIT_CODES, UNITS, Part
 from procedure.calendar.seed import seed
+from procedure.documents import services as documents
 from procedure.editions.models import Edition
 from procedure.editions.services import open_edition
 from procedure.interpretations import demo as interpretations
-from procedure.parameters.services import fill_demo
+from procedure.parameters import services as parameters
+from procedure.rubrics import services as rubrics
 
 BEGINS_AT = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 TERM_UNTIL = date(2027, 6, 30)
@@ -30,7 +32,7 @@ REASON = "演示授权"
 
 @transaction.atomic
 def build(*, at: datetime) -> Edition:
-    """Enter units, people and grants, seed the calendar, and open the third edition in 筹备."""
+    """Enter units, people and grants, seed the calendar, open the third edition in 筹备 and fill it up to its gate."""
     units = enter_units(at)
     password = make_password(DEMO_PASSWORD)
     people = {part.username: enter_person(part, password) for part in (*CAST, *APPLICANTS)}
@@ -42,8 +44,8 @@ def build(*, at: datetime) -> Edition:
         register(part, people[part.username], units[part.unit], at)
     seed(at=at)
     edition = open_edition(number=NUMBER, by=acting(people["office-1"]), at=at, demo=True)
-    fill_demo(edition, at=at)
-    interpretations.fill_demo(edition, at=at)
+    for room in (parameters, interpretations, documents, rubrics):
+        room.fill_demo(edition, at=at)
     return edition
 
 

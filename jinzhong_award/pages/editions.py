@@ -3,20 +3,41 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import resolve, reverse
 
-from accounts.access import page
+from accounts.access import access_of, page
+from accounts.actors import Actor
 from accounts.grants.models import Role
-from core.rules import RuleRefused
+from core.rules import Blocker, RuleRefused
 from core.todo import Happening
 from jinzhong_award.editions import confirm, next_number, prepare
 from jinzhong_award.forms import EditionForm, MoveForm, SendBackForm
 from jinzhong_award.steps import ADVANCE, EDITION_MOVES, TERMINATE, gate, row_of
+from procedure.calendar.guards import calendar_known
+from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
+from procedure.editions.guards import bodies_entered, hands_clear
 from procedure.editions.models import Edition, Step, StepChange, chinese_number
 from procedure.editions.services import open_edition
+from procedure.machine import Guard
+from procedure.parameters.guards import parameters_due, quotas_within_rules
+from procedure.rubrics.guards import rubrics_entered
 
 READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
 MOVERS = (Role.OFFICE, Role.LEADING_GROUP)
 MOVES = {move.name: move for move in EDITION_MOVES}
+# Where an unmet condition is mended: the guard's label, the address's name and what the link says. Optional.
+FIXES = {
+    rules_documented.label: ("procedure:documents", "看本届的文件"),
+    work_plan_approved.label: ("procedure:documents", "看本届的文件"),
+    working_rules_approved.label: ("procedure:documents", "看本届的文件"),
+    rubrics_entered.label: ("procedure:rubrics", "看评价标准"),
+    parameters_due.label: ("procedure:parameters", "设定本届参数"),
+    quotas_within_rules.label: ("procedure:parameters", "设定本届参数"),
+    bodies_entered.label: ("bodies", "看推荐单位"),
+    calendar_known.label: ("procedure:calendar", "看工作日历"),
+    hands_clear.label: ("grants", "看授权"),
+}
+OF_THE_HOUSE = {"bodies", "procedure:calendar", "grants"}
 
 
 @page(*READERS, article="5")
@@ -41,7 +62,7 @@ def edition(request, pk):
     edition = get_object_or_404(Edition, pk=pk)
     row = row_of(edition)
     shut = {blocker.label: blocker for blocker in gate(edition, request.at)}
-    conditions = [condition(guard, shut.get(guard.label)) for guard in row.guards] if row else []
+    conditions = [condition(guard, shut.get(guard.label), edition, request.actor) for guard in row.guards] if row else []
     move = ADVANCE[edition.step] if row else None
     context = {
         "edition": edition,
@@ -60,10 +81,20 @@ def edition(request, pk):
     return render(request, "pages/edition.html", context)
 
 
-def condition(guard, blocker) -> dict:
-    """Return one line of the gate."""
+def condition(guard: Guard, blocker: Blocker | None, edition: Edition, actor: Actor) -> dict:
+    """Return one line of the gate, with the page where it is mended if this actor may open it."""
     state = "ok" if blocker is None else "wait" if blocker.wait else "shut"
-    return {"state": state, "label": guard.label, "sentence": blocker.sentence if blocker else "", "article": guard.article}
+    line = {"state": state, "label": guard.label, "sentence": blocker.sentence if blocker else "", "article": guard.article}
+    return line | (fix(guard.label, edition, actor) if state == "shut" else {})
+
+
+def fix(label: str, edition: Edition, actor: Actor) -> dict:
+    """Return address and words of the page where a condition is mended; nothing where there is none for this actor."""
+    if label not in FIXES:
+        return {}
+    name, action = FIXES[label]
+    url = reverse(name, args=[] if name in OF_THE_HOUSE else [edition.pk])
+    return {"url": url, "action": action} if actor.role in access_of(resolve(url)) else {}
 
 
 def record(edition: Edition) -> list[Happening]:

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.grants.models import Role
-from jinzhong_award.steps import ADVANCE, TERMINATE
+from jinzhong_award.demonstration.build import build
+from jinzhong_award.pages.editions import FIXES
+from jinzhong_award.steps import ADVANCE, STEPS, TERMINATE, gate
 from procedure.editions.models import Edition, Step
 from tests.factories import AT, at_step, leading_group, make_actor, make_checkpoint, make_edition, sign_in
 
@@ -111,9 +113,36 @@ def test_shut_gate_refuses_the_move_with_its_sentences(client):
     response = sign_in(client, make_actor(Role.OFFICE)).post(url, {})
 
     assert response.status_code == 409
-    assert "本环节尚未启用。" in response.content.decode()
+    assert "还没有登记评选办法。" in response.content.decode()
     edition.refresh_from_db()
     assert edition.step == Step.PREPARATION
+
+
+def links(client, actor, edition):
+    """The addresses and words with which the gate's open conditions are mended, for this actor."""
+    board = sign_in(client, actor).get(reverse("edition", args=[edition.pk]))
+    return {(line["url"], line["action"]) for line in board.context["conditions"] if "url" in line}
+
+
+def test_open_condition_links_to_the_page_where_it_is_mended(client):
+    edition = make_edition()
+    own = f"/editions/{edition.pk}/"
+    papers, rubrics = (f"{own}documents/", "看本届的文件"), (f"{own}rubrics/", "看评价标准")
+    house = {(f"{own}parameters/", "设定本届参数"), ("/bodies/", "看推荐单位"), ("/calendar/", "看工作日历")}
+
+    assert links(client, make_actor(Role.OFFICE), edition) == {papers, rubrics} | house
+    assert links(client, make_actor(Role.LEADING_GROUP), edition) == {papers, rubrics}
+
+
+@pytest.mark.parametrize("label", FIXES)
+def test_every_link_belongs_to_a_condition_of_the_table(label):
+    assert label in {guard.label for row in STEPS for guard in row.guards}
+
+
+def test_demonstration_needs_nothing_but_two_hands_to_publish():
+    edition = build(at=AT)
+
+    assert (edition.step, gate(edition, AT)) == (Step.PREPARATION, [])
 
 
 def test_unknown_move_is_not_found(client):
