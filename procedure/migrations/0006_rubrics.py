@@ -10,35 +10,82 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_files'),
-        ('procedure', '0005_documents'),
+        ("core", "0004_files"),
+        ("procedure", "0005_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rubric',
+            name="Rubric",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(choices=[('organization', '组织'), ('individual', '个人')], max_length=20, verbose_name='类别')),
-                ('standard_name', core.fields.LineField(help_text='评价标准的全称；细则另有规定的，写细则所列的名称。', max_length=120, verbose_name='标准名称')),
-                ('standard_number', core.fields.LineField(help_text='不写年份。例如 GB/T 19580。', max_length=60, verbose_name='标准编号')),
-                ('standard_year', models.PositiveSmallIntegerField(verbose_name='年份')),
-                ('items', models.JSONField(verbose_name='条目')),
-                ('total', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='总分')),
-                ('source_sha256', models.CharField(blank=True, max_length=64)),
-                ('note', core.fields.TextField(blank=True, max_length=500, verbose_name='说明')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rubrics', to='procedure.edition')),
-                ('event', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.event')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='procedure.rubric')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "category",
+                    models.CharField(choices=[("organization", "组织"), ("individual", "个人")], max_length=20, verbose_name="类别"),
+                ),
+                (
+                    "standard_name",
+                    core.fields.LineField(
+                        help_text="评价标准的全称；细则另有规定的，写细则所列的名称。", max_length=120, verbose_name="标准名称"
+                    ),
+                ),
+                ("standard_number", core.fields.LineField(help_text="不写年份。例如 GB/T 19580。", max_length=60, verbose_name="标准编号")),
+                ("standard_year", models.PositiveSmallIntegerField(verbose_name="年份")),
+                ("items", models.JSONField(verbose_name="条目")),
+                ("total", models.DecimalField(decimal_places=2, max_digits=9, verbose_name="总分")),
+                ("source_sha256", models.CharField(blank=True, max_length=64)),
+                ("note", core.fields.TextField(blank=True, max_length=500, verbose_name="说明")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rubrics", to="procedure.edition")),
+                (
+                    "event",
+                    models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.event"),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replaced_by", to="procedure.rubric"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('edition', 'category'), name='one_first_rubric_a_category'), models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='a_rubric_has_points', violation_error_message='总分应大于0。'), models.CheckConstraint(condition=models.Q(models.Q(('standard_name', ''), _negated=True), models.Q(('standard_number', ''), _negated=True), ('standard_year__gt', 0)), name='a_rubric_names_its_standard', violation_error_message='请写明标准的名称、编号和年份。'), models.CheckConstraint(condition=models.Q(models.Q(('source', None), ('source_sha256', '')), models.Q(('source__isnull', False), models.Q(('source_sha256', ''), _negated=True)), _connector='OR'), name='a_rubric_has_the_hash_of_its_source')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)), fields=("edition", "category"), name="one_first_rubric_a_category"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gt", 0)), name="a_rubric_has_points", violation_error_message="总分应大于0。"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standard_name", ""), _negated=True),
+                            models.Q(("standard_number", ""), _negated=True),
+                            ("standard_year__gt", 0),
+                        ),
+                        name="a_rubric_names_its_standard",
+                        violation_error_message="请写明标准的名称、编号和年份。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", None), ("source_sha256", "")),
+                            models.Q(("source__isnull", False), models.Q(("source_sha256", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_rubric_has_the_hash_of_its_source",
+                    ),
+                ],
             },
         ),
     ]

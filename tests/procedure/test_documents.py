@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from accounts.grants.models import Role
@@ -15,20 +14,13 @@ from core.rules import RuleRefused
 from procedure.documents import services
 from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
 from procedure.documents.models import DocumentApproval, DocumentKind, EditionDocument
-from procedure.documents.services import Words, enter_document, fill_demo, record_approval
+from procedure.documents.services import fill_demo
 from procedure.documents.todo import todo
 from procedure.editions.models import Step
-from tests.core.files import make
 from tests.factories import AT, at_step, make_actor, make_edition
+from tests.procedure.papers import RULES, TODAY, WORK_PLAN, WORKING_RULES, approve, enter
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 3, 2)
-RULES, WORK_PLAN, WORKING_RULES = DocumentKind
-WORDS = {
-    RULES: {"number": "甲发〔2026〕1号", "effective_on": TODAY},
-    WORK_PLAN: {"number": "甲办〔2026〕2号", "approver": "领导小组", "approved_on": TODAY},
-    WORKING_RULES: {},
-}
 GUARDS = {RULES: rules_documented, WORK_PLAN: work_plan_approved, WORKING_RULES: working_rules_approved}
 
 
@@ -51,23 +43,6 @@ def secretary():
 @pytest.fixture
 def edition(by):
     return make_edition(by=by)
-
-
-def scan(name="扫描件.pdf"):
-    return SimpleUploadedFile(name, make.pdf())
-
-
-def words(kind, **changes):
-    return Words(**{"title": kind.label, "issuer": "市政府办公室", "dated_on": TODAY} | WORDS[kind] | changes)
-
-
-def enter(edition, kind, by, *, with_scan=True, at=AT, **changes):
-    return enter_document(edition, kind=kind, words=words(kind, **changes), scan=scan() if with_scan else None, by=by, at=at)
-
-
-def approve(document, by, **changes):
-    typed = {"minutes": "领导小组第1次会议纪要", "decided_on": TODAY, "scan": scan("纪要.pdf")} | changes
-    return record_approval(document, by=by, at=AT, **typed)
 
 
 def refusal(act, *args, **changes):
