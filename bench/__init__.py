@@ -1,0 +1,1 @@
+"""Measurements beside their ceilings, in CPU time of one run. Run by script/bench."""
