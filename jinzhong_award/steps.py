@@ -13,12 +13,14 @@ import review.moves
 from accounts.grants.models import Role
 from core.rules import Blocker
 from procedure.calendar.guards import calendar_known
+from procedure.calls.guards import call_published, window_closed, window_open
 from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
 from procedure.editions.guards import bodies_entered, hands_clear
 from procedure.editions.models import Edition, Step
 from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
+from publicity.guards import acceptance_stood, objections_settled
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,16 @@ STEPS = (
         hands_clear,
     )),
     Row(Step.CALL, "18(1)", "评选办", Role.OFFICE, (
-        unbuilt("18(1)", "申报通知已经发布，写明申报要求和起止日期"),
+        call_published,
+        window_open,
     )),
     Row(Step.APPLYING, "18(2)", "申报者；推荐单位可以指导", Role.OFFICE, (
-        unbuilt("18(2)", "申报已经截止，收到的都已登记"),
+        window_closed,
     )),
     Row(Step.QUALIFICATION, "18(3)", "推荐单位，然后评选办", Role.OFFICE, (
         unbuilt("18(3)", "每份申报都有推荐结果和受理决定"),
-        unbuilt("18(3)", "受理名单公示满5个工作日"),
-        unbuilt("13(6)", "异议全部办结，或者该申报者已经暂缓"),
+        acceptance_stood,
+        objections_settled,
     )),
     Row(Step.MATERIALS, "18(4)", "评审员；评选办或受委托机构组织", Role.OFFICE, (
         unbuilt("18(4)", "材料评审全部完成，报告已经形成"),

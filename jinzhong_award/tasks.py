@@ -8,14 +8,20 @@ from core.ledger.models import Chain, Checkpoint
 from core.ledger.services import checkpoint, lock
 from core.outbox.services import send_due
 from procedure.letters.services import record_mailed
+from publicity.notices.papers import render_papers
+from publicity.notices.publishing import publish_due
+from publicity.objections.services import release_told
 
 
 @shared_task
 def sweep() -> None:
     """Do everything that is due."""
+    publish_due(clock.now())
+    release_told(clock.now())
     seal_daily()
     send_due(clock.now())
     record_mailed(clock.now())
+    render_papers(clock.now())
 
 
 def seal_daily() -> int:

@@ -1,8 +1,11 @@
-"""Addresses of notices."""
+"""Addresses of notices and objections."""
 
 from django.urls import path, register_converter
 
-from publicity import views
+from publicity.holds import views as holds
+from publicity.notices import office, pages
+from publicity.objections import office as cases
+from publicity.objections import pages as objecting
 
 
 class NoticeNumber:
@@ -21,7 +24,21 @@ register_converter(NoticeNumber, "notice")
 
 app_name = "publicity"
 urlpatterns = [
-    path("notices/", views.notices, name="notices"),
-    path("notices/<notice:number>/", views.notice, name="notice"),
-    path("notices/<notice:number>.pdf", views.notice_pdf, name="notice-pdf"),
+    path("notices/", pages.notices, name="notices"),
+    path("notices/feed.xml", pages.feed, name="feed"),
+    path("notices/<notice:number>/", pages.notice, name="notice"),
+    path("notices/<notice:number>.pdf", pages.notice_pdf, name="notice-pdf"),
+    path("notices/<notice:number>/object/", objecting.object_to, name="object"),
+    path("notices/<uuid:pk>/", office.draft, name="draft"),
+    path("notices/<uuid:pk>.pdf", office.draft_pdf, name="draft-pdf"),
+    path("objections/<uuid:pk>/", objecting.objection, name="objection"),
+    path("objections/<uuid:pk>/case/", cases.objection_case, name="objection-case"),
+    path("objections/<uuid:pk>/case/decide/", cases.objection_decide, name="objection-decide"),
+    path("objections/<uuid:pk>/case/identity/", cases.objection_identity, name="objection-identity"),
+    path("objections/files/<uuid:pk>/", cases.objection_file, name="objection-file"),
+    path("editions/<uuid:pk>/notices/", office.notices_office, name="notices-office"),
+    path("editions/<uuid:pk>/notices/<slug:kind>/", office.notice_compose, name="notice-compose"),
+    path("editions/<uuid:pk>/objections/", cases.objections, name="objections"),
+    path("editions/<uuid:pk>/holds/", holds.holds, name="holds"),
+    path("applications/<uuid:pk>/holds/<slug:act>/", holds.hold, name="hold"),
 ]

@@ -6,7 +6,8 @@ Everybody else is refused. `blind` are those whose role may open the address but
 A method without a line may be asked by nobody to any effect: it answers 405, or as a page that changes nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from accounts.grants.models import Role
 
@@ -83,6 +84,9 @@ def unseen(name: str, method: str, who: frozenset[str]) -> Line:
 
 
 NOTICE = {"number": "2026-1"}
+OBJECTION = {"pk": UUID("00000000-0000-4000-8000-000000000000")}
+EXPLANATION = {"kind": "explanation"}
+HOLD = {"act": "hold"}
 EDITION_MOVE = {"name": "leave-0"}
 PARAMETER = {"name": "award_quota"}
 YEAR = {"year": 2026}
@@ -98,6 +102,11 @@ PUBLIC_LINES = (
     Line("publicity:notices", GET, EVERYBODY),
     Line("publicity:notice", GET, EVERYBODY, args=NOTICE, blind=EVERYBODY),  # nothing is published
     Line("publicity:notice-pdf", GET, EVERYBODY, args=NOTICE, blind=EVERYBODY),
+    Line("publicity:feed", GET, EVERYBODY),
+    Line("publicity:object", GET, EVERYBODY, args=NOTICE, blind=EVERYBODY),
+    Line("publicity:object", POST, EVERYBODY, args=NOTICE, blind=EVERYBODY),
+    Line("publicity:objection", GET, EVERYBODY, args=OBJECTION),  # the same form whether there is one or not
+    Line("publicity:objection", POST, EVERYBODY, args=OBJECTION, status=422),
     Line("awards:winners", GET, EVERYBODY),
     Line("register", GET, EVERYBODY),
     Line("register_organization", GET, EVERYBODY),
@@ -196,6 +205,27 @@ PAPER_LINES = (
     Line("procedure:rubric_sheet", GET, READERS, row="edition", args=CATEGORY),
 )
 
+SUPERVISED = OFFICE | SUPERVISOR
+
+PUBLICITY_LINES = (
+    Line("publicity:notices-office", GET, READERS, row="edition"),
+    Line("publicity:notice-compose", GET, OFFICE, row="edition", args=EXPLANATION),
+    Line("publicity:notice-compose", POST, OFFICE, row="edition", args=EXPLANATION),
+    unseen("publicity:draft", GET, READERS),
+    unseen("publicity:draft", POST, READERS),
+    unseen("publicity:draft-pdf", GET, READERS),
+    Line("publicity:objections", GET, SUPERVISED, row="edition"),
+    unseen("publicity:objection-case", GET, SUPERVISED),
+    unseen("publicity:objection-case", POST, SUPERVISED),
+    unseen("publicity:objection-decide", GET, OFFICE),
+    unseen("publicity:objection-decide", POST, OFFICE),
+    unseen("publicity:objection-identity", POST, OFFICE),
+    unseen("publicity:objection-file", GET, SUPERVISED),
+    Line("publicity:holds", GET, OFFICE, row="edition"),
+    replace(unseen("publicity:hold", GET, OFFICE), args=HOLD),
+    replace(unseen("publicity:hold", POST, OFFICE), args=HOLD),
+)
+
 KEY = {"pk": 1}
 
 LIBRARY_LINES = (
@@ -250,4 +280,4 @@ CLOSED = {
 }
 CLOSED_LINES = tuple(Line(name, method, NOBODY, args=args) for name, args in CLOSED.items() for method in (GET, POST))
 
-LINES = (*PUBLIC_LINES, *ACCOUNT_LINES, *PROCEDURE_LINES, *PAPER_LINES, *LIBRARY_LINES, *CLOSED_LINES)
+LINES = (*PUBLIC_LINES, *ACCOUNT_LINES, *PROCEDURE_LINES, *PAPER_LINES, *PUBLICITY_LINES, *LIBRARY_LINES, *CLOSED_LINES)

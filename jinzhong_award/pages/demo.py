@@ -16,6 +16,7 @@ from core import clock
 from core.dates import moment_in_words
 from core.rules import RuleRefused
 from jinzhong_award.demonstration.times import choices
+from jinzhong_award.tasks import sweep
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 GROUPS = (
@@ -68,6 +69,7 @@ def move_clock(request):
     except ValueError:
         raise RuleRefused("请选择一个时间。") from None
     clock.advance(to)
+    sweep()
     messages.success(request, f"演示时钟已拨到{moment_in_words(clock.now())}。")
     back = request.headers.get("Referer", "/demo/")
     return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/demo/")

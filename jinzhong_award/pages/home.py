@@ -6,13 +6,14 @@ import accounts.todo
 import applications.todo
 import jinzhong_award.todo
 import procedure.todo
+import publicity.todo
 from accounts.access import SIGNED_IN, page
 from accounts.actors import Actor
 from core.clock import shanghai
 from core.dates import WEEKDAYS
 from core.todo import Todo
 
-SOURCES = (accounts.todo.todo, procedure.todo.todo, applications.todo.todo, jinzhong_award.todo.todo)
+SOURCES = (accounts.todo.todo, procedure.todo.todo, publicity.todo.todo, applications.todo.todo, jinzhong_award.todo.todo)
 NEAR_DAYS = 7
 
 

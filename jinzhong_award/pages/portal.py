@@ -3,15 +3,46 @@
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from core.dates import day_in_words
 from jinzhong_award.progress import nine_steps
+from procedure.calendar.services import workdays
 from procedure.editions.models import Edition, Step, chinese_number
+from publicity.notices.models import NoticePublication
+from publicity.notices.pages import lines
+from publicity.notices.period import Period, countdown, period_of
+
+SHOWN = 5
+LOOKED_AT = 30  # a running period is among the newest notices
 
 
 @page(PUBLIC, article="18")
 def portal(request):
     """What is going on now, the nine steps, and the ways in."""
     edition = Edition.objects.current()
-    return render(request, "pages/portal.html", {"edition": edition and headline(edition), "steps": nine_steps(edition)})
+    found = list(NoticePublication.objects.shown()[:LOOKED_AT])
+    calendar = workdays() if found else None
+    running = next(((row, period) for row in found if (period := period_of(row, calendar)) and period.runs(request.at)), None)
+    context = {
+        "edition": edition and headline(edition),
+        "steps": nine_steps(edition),
+        "notices": lines(found[:SHOWN], calendar, request.at),
+        "headline": notice_headline(*running) if running else None,
+        "countdown": countdown(running[1], request.at, url=f"/notices/{running[0].number}/", action="看公示") if running else None,
+    }
+    return render(request, "pages/portal.html", context)
+
+
+def notice_headline(publication: NoticePublication, period: Period) -> dict:
+    """Return the words for a running period, which go before everything else."""
+    notice, address = publication.notice, f"/notices/{publication.number}/"
+    until = f"{day_in_words(period.closes_on)}24:00"
+    return {
+        "eyebrow": f"{notice.edition} · {notice.get_kind_display()}",
+        "phrases": ["受理名单", "正在公示"],
+        "lead": f"公示到{until}。任何单位和个人有异议的，请在公示期内实名提出，评选办逐件核查、逐件答复。",
+        "article": "18(3)",
+        "actions": [{"url": address, "label": "看公示名单"}, {"url": f"{address}object/", "label": "提出异议"}],
+    }
 
 
 def headline(edition: Edition) -> dict:

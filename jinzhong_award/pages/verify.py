@@ -5,9 +5,12 @@ import re
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from core.clock import shanghai
 from core.ledger.keys import public_key
 from core.ledger.models import Checkpoint, Event
+from publicity.notices.models import NoticePublication
 
+NOTICE = re.compile(r"20\d\d-[1-9]\d{0,3}")
 RECEIPT = re.compile(r"([a-z]+(?:-\d+)?)-(\d+)-([0-9a-f]{16,64})")
 SHOWN = 30
 
@@ -37,6 +40,8 @@ def result(number: str) -> dict:
     if match := RECEIPT.fullmatch(number.lower().replace(" ", "")):
         chain, seq, fingerprint = match.groups()
         return _receipt(chain, int(seq), fingerprint)
+    if NOTICE.fullmatch(number):
+        return _notice(number)
     if re.fullmatch(r"[0-9a-f]{16,64}", number.lower()):
         return _root(number.lower())
     return {"state": "none"}
@@ -49,6 +54,22 @@ def _receipt(chain: str, seq: int, fingerprint: str) -> dict:
     if not event.hash.startswith(fingerprint):
         return {"state": "changed", "sentence": "回执号里的序号在台账里，但指纹与登记的不同。请核对输入；仍不同的，请告诉评选办。"}
     return {"state": "match", "sentence": "这张回执与台账登记的一致。", "title": "回执", "fingerprint": event.hash}
+
+
+def _notice(number: str) -> dict:
+    publication = NoticePublication.objects.whole().numbered(number).first()
+    if publication is None:
+        return {"state": "none"}
+    point = publication.checkpoint()
+    facts = [("编号", number), ("发布日期", shanghai(publication.published_at).isoformat()), ("校验点", f"{point}：{point.root}")]
+    return {
+        "state": "match",
+        "sentence": "这个编号的公示公告由本系统发布，内容以链接的页面为准。",
+        "title": publication.notice.title,
+        "url": f"/notices/{number}/",
+        "facts": facts,
+        "fingerprint": publication.fingerprint,
+    }
 
 
 def _root(fingerprint: str) -> dict:

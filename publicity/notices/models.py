@@ -7,10 +7,10 @@ from django.db import models
 
 from accounts.actors import Actor
 from accounts.grants.models import Grant, Role
-from core.clock import midnight_after
 from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Checkpoint, Covered
+from procedure.calls.models import Call
 from procedure.editions.models import Edition
 
 READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
@@ -35,18 +35,26 @@ class NoticeQuerySet(models.QuerySet):
         """Those that two confirmed, whose hour has come and that are not out yet."""
         return self.filter(confirmation__at__lte=at, publish_at__lte=at, publication=None, replaced_by=None)
 
+    def unpublished(self, edition: Edition, kind: str) -> "Notice | None":
+        """Return the newest version of a kind that is not out, confirmed or not."""
+        return self.filter(edition=edition, kind=kind, publication=None, replaced_by=None).order_by("-event_id").first()
+
 
 class Notice(Addressed, Covered):
-    """One version of a notice. `blocks` are its words, `rows` the list it publishes, with the applications' keys."""
+    """One version of a notice. `text` stands before the list, `contact` after it; `rows` have application, name, category, place.
+
+    A notice of a call says what `call` says: no hand composes or confirms it a second time.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     kind = models.CharField("类别", max_length=20, choices=NoticeKind)
     title = LineField("标题", max_length=120)
     text = TextField("正文", max_length=8000)
     rows = models.JSONField("名单", default=list)
-    contact = TextField("异议受理方式", max_length=500, blank=True)
+    contact = TextField("名单后的说明", max_length=2000, blank=True)
     workdays = models.PositiveSmallIntegerField("公示工作日", default=0)
     publish_at = models.DateTimeField("发布时间")
+    call = models.OneToOneField(Call, models.PROTECT, null=True, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
@@ -61,6 +69,7 @@ class Notice(Addressed, Covered):
                 name="at_least_five_working_days",
                 violation_error_message="公示期不少于5个工作日（第十八条）。",
             ),
+            models.CheckConstraint(condition=models.Q(kind="call") ^ models.Q(call=None), name="a_notice_of_a_call_has_its_call"),
         ]
 
     def __str__(self) -> str:
@@ -80,18 +89,34 @@ class NoticeConfirmation(Covered):
 
 class NoticePublicationQuerySet(models.QuerySet):
     def shown(self) -> "NoticePublicationQuerySet":
-        """Everything that is out, newest first."""
-        return self.select_related("notice__edition").order_by("-published_at", "-serial")
+        """Everything that is out, newest first, as lists print it."""
+        return self.select_related("notice__edition").defer("notice__text", "notice__rows", "notice__contact").newest_first()
+
+    def whole(self) -> "NoticePublicationQuerySet":
+        """With everything that the page of one prints."""
+        return self.select_related("notice__edition", "notice__call", "event", "paper__file")
+
+    def newest_first(self) -> "NoticePublicationQuerySet":
+        return self.order_by("-year", "-serial")
+
+    def numbered(self, number: str) -> "NoticePublicationQuerySet":
+        """The one of a number, year and serial (2026-3)."""
+        year, _, serial = number.partition("-")
+        return self.filter(year=int(year), serial=int(serial))
 
 
 class NoticePublication(Covered):
-    """A notice went out: its number, its period, the digest of its words. The checkpoint is taken in the same act."""
+    """A notice went out: its number, its period, its issuer, the digest of its words. The checkpoint is taken in the same act.
+
+    `closes_on` is the last day as it was counted then; what holds now says `period.period_of`.
+    """
 
     notice = models.OneToOneField(Notice, models.PROTECT, related_name="publication")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
     closes_on = models.DateField(null=True)
+    issuer = LineField(max_length=80)
     fingerprint = models.CharField(max_length=64)
 
     objects = NoticePublicationQuerySet.as_manager()
@@ -105,15 +130,6 @@ class NoticePublication(Covered):
     @property
     def number(self) -> str:
         return f"{self.year}-{self.serial}"
-
-    @property
-    def closes_at(self) -> datetime | None:
-        """24:00 of the last working day: the first moment that is too late."""
-        return midnight_after(self.closes_on) if self.closes_on else None
-
-    def runs(self, at: datetime) -> bool:
-        """Tell whether the period is running."""
-        return self.closes_on is not None and self.published_at <= at < self.closes_at
 
     def checkpoint(self) -> Checkpoint:
         """Return the checkpoint taken with this publication: the first that covers its event. Runs a query."""

@@ -2,14 +2,17 @@
 
 import re
 
-PRIVATE = (
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "身份证号"),
-    (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "手机号"),
+IDENTITY = (
+    (re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)"), "身份证号"),
     (re.compile(r"(?<!\d)\d{15}(?!\d)"), "15位证件号"),
-    (re.compile(r"\d+号(?:院|楼)?\d*单元|\d+室(?!外)"), "住址"),
+)
+PRIVATE = (
+    *IDENTITY,
+    (re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"), "手机号"),
+    (re.compile(r"\d+号(?:院|楼)?\d*单元|\d+室"), "住址"),
 )
 
 
-def private(text: str) -> list[str]:
+def private(text: str, patterns=PRIVATE) -> list[str]:
     """Return what a text should not carry, each with the characters themselves."""
-    return [f"{label}“{match.group()}”" for pattern, label in PRIVATE for match in pattern.finditer(text)]
+    return [f"{label}“{match.group()}”" for pattern, label in patterns for match in pattern.finditer(text)]

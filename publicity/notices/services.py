@@ -1,26 +1,29 @@
-"""Composing, confirming and publishing notices. Publishing is due at its hour; nobody decides it again."""
+"""Composing and confirming notices. Publishing is due at its hour (publishing.py); nobody decides it again."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
-from accounts.actors import SYSTEM, Actor
+from accounts.actors import Actor
 from accounts.grants.models import Role
-from core.canonical import digest
 from core.clock import shanghai
-from core.ledger.services import checkpoint, cover, lock, lock_every, ref
+from core.ledger.services import cover, lock, lock_every, ref
 from core.rules import Blocker, RuleRefused
 from procedure.calendar.services import period_end
 from procedure.calendar.workdays import UnknownYear
-from procedure.editions.models import Edition
+from procedure.editions.models import Edition, Step
 from procedure.hands import against_second
-from publicity.notices.models import PERIODIC, Notice, NoticeConfirmation, NoticePublication
-from publicity.notices.scan import private
+from publicity.notices.lists import rows_for, undecided
+from publicity.notices.models import PERIODIC, Notice, NoticeConfirmation, NoticeKind, NoticePublication
+from publicity.notices.publishing import publish
+from publicity.notices.scan import IDENTITY, private
 
 LABEL = "公示公告"
 ARTICLE = "13(5)"
+LEAST = 5
+COMPOSED = (NoticeKind.ACCEPTANCE, NoticeKind.SUPPLEMENT, NoticeKind.EXPLANATION)
+CHANGED = "名单与现在的受理决定不一致，请另拟一稿。"
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,10 @@ class Draft:
 
 
 @transaction.atomic
-def compose(edition: Edition, draft: Draft, *, replaces: Notice | None = None, by: Actor, at: datetime) -> Notice:
-    """The first hand. Raises RuleRefused with everything that stands against it."""
-    head = lock(edition.chain)
-    _refuse(compose_blockers(edition.fresh(), draft, by, at=at))
+def compose(edition: Edition, draft: Draft, *, by: Actor, at: datetime) -> Notice:
+    """The first hand; it takes the place of the version of its kind that is not out. RuleRefused with everything against it."""
+    head, edition = lock(edition.chain), edition.fresh()
+    _refuse(compose_blockers(edition, draft.kind, by, at=at) or faults(edition, draft, at=at))
     notice = Notice(
         edition=edition,
         kind=draft.kind,
@@ -50,7 +53,7 @@ def compose(edition: Edition, draft: Draft, *, replaces: Notice | None = None, b
         contact=draft.contact,
         workdays=draft.workdays,
         publish_at=draft.publish_at,
-        replaces=replaces,
+        replaces=Notice.objects.unpublished(edition, draft.kind),
         by=by.person,
         grant=by.grant,
         at=at,
@@ -60,7 +63,7 @@ def compose(edition: Edition, draft: Draft, *, replaces: Notice | None = None, b
 
 @transaction.atomic
 def confirm(notice: Notice, *, by: Actor, at: datetime, signature: dict | None = None) -> NoticeConfirmation:
-    """The second hand; a notice whose hour has come goes out in the same act. Raises RuleRefused with every blocker."""
+    """The second hand; a notice whose hour has come goes out in the same act. RuleRefused with every blocker."""
     lock_every()
     head = lock(notice.edition.chain)
     notice = Notice.objects.select_related("edition", "grant").get(pk=notice.pk)
@@ -68,57 +71,74 @@ def confirm(notice: Notice, *, by: Actor, at: datetime, signature: dict | None =
     row = NoticeConfirmation(notice=notice, by=by.person, at=at)
     cover(head, row, at=at, by=by, action="notice.confirm", object_ref=ref(notice), payload={"signature": signature})
     if notice.publish_at <= at:
-        _publish(notice, at)
+        publish(notice, at)
     return row
 
 
-def publish_due(at: datetime) -> list[NoticePublication]:
-    """Publish what two confirmed for an hour that has come: called every minute, and by whoever moves the demo's clock."""
-    done = []
-    for pk in Notice.objects.due(at).order_by("publish_at").values_list("pk", flat=True):
-        with transaction.atomic():
-            lock_every()
-            notice = Notice.objects.due(at).filter(pk=pk).select_related("edition").first()
-            if notice:
-                done.append(_publish(notice, at))
-    return done
+def compose_blockers(edition: Edition, kind: str, actor: Actor, *, at: datetime) -> list[Blocker]:
+    """Return why this actor cannot compose a notice of this kind now, whatever it says."""
+    if not actor.is_(Role.OFFICE):
+        return [_blocker("只有评选办可以拟定公示公告。")]
+    if kind not in COMPOSED:
+        return [_blocker("申报通知在“申报通知”里拟定，确认以后自动公开。")]
+    return [_blocker(sentence) for sentence in _untimely(edition, kind)]
 
 
-def _publish(notice: Notice, at: datetime) -> NoticePublication:
-    """Number, period, digest and checkpoint in one act; the calendar must know every day of the period."""
-    year = shanghai(at).year
-    last = NoticePublication.objects.filter(year=year).aggregate(last=Max("serial"))["last"] or 0
-    row = NoticePublication(
-        notice=notice,
-        year=year,
-        serial=last + 1,
-        published_at=at,
-        closes_on=period_end(shanghai(at), notice.workdays) if notice.workdays else None,
-        fingerprint=fingerprint(notice),
-    )
-    cover(lock(notice.edition.chain), row, at=at, by=SYSTEM, action="notice.publish", object_ref=ref(notice))
-    checkpoint(lock(notice.edition.chain), at=at)
-    return row
+def faults(edition: Edition, draft: Draft, *, at: datetime) -> list[Blocker]:
+    """Return what stands against these words: private numbers, the list, the period's calendar."""
+    found = [] if draft.title.strip() and draft.text.strip() else ["请写标题和正文。"]
+    words = [draft.title, draft.text, *(str(row[name]) for row in draft.rows for name in ("name", "place"))]
+    told = [word for text in words for word in private(text)] + private(draft.contact, IDENTITY)
+    found += [f"公示里有{word}，请删去。" for word in told]
+    return [_blocker(sentence) for sentence in found + _against_list(edition, draft) + _against_period(draft, at)]
 
 
-def fingerprint(notice: Notice) -> str:
-    """Return the digest of exactly what a notice says."""
-    return digest([notice.kind, notice.title, notice.text, notice.rows, notice.contact, notice.workdays])
+def confirm_blockers(notice: Notice, actor: Actor, *, at: datetime) -> list[Blocker]:
+    """Return everything that stands against confirming this version; empty when it may be confirmed."""
+    if not actor.is_(Role.OFFICE):
+        return [_blocker("只有评选办可以确认公示公告。")]
+    if NoticeConfirmation.objects.filter(notice=notice).exists():
+        return [_blocker("这一稿已经确认。")]
+    if Notice.objects.filter(replaces=notice).exists():
+        return [_blocker("已经有新的一稿，请看过新的内容再确认。")]
+    second = against_second(notice.grant, actor, label=LABEL, at=at)
+    found = ([second] if second else []) + _untimely(notice.edition, notice.kind)
+    return [_blocker(sentence) for sentence in found + _against_list(notice.edition, notice) + _against_period(notice, at)]
 
 
-def compose_blockers(edition: Edition, draft: Draft, actor: Actor, *, at: datetime) -> list[Blocker]:
-    """Return what stands against a draft: hand, private numbers, the period's calendar, an empty list."""
-    found = [] if actor.is_(Role.OFFICE) else ["只有评选办可以拟定公示公告。"]
-    words = [draft.title, draft.text, *(str(value) for row in draft.rows for value in row.values())]
-    found += [f"公示里有{word}，请删去。" for text in words for word in private(text)]
-    if draft.kind in PERIODIC:
-        found += _against_period(draft, at)
-    return [Blocker(ARTICLE, LABEL, sentence) for sentence in found]
+def _untimely(edition: Edition, kind: str) -> list[str]:
+    """By its step, and by what was published before."""
+    if edition.step >= Step.COMPLETED:
+        return ["本届已经结束。"] if kind in PERIODIC else []
+    if kind not in PERIODIC:
+        return []
+    if edition.step < Step.QUALIFICATION or (kind == NoticeKind.ACCEPTANCE and edition.step > Step.QUALIFICATION):
+        return [f"本届正处于“{Step(edition.step).label}”，不能拟定{NoticeKind(kind).label}。"]
+    out = NoticePublication.objects.filter(notice__edition=edition, notice__kind=NoticeKind.ACCEPTANCE).exists()
+    if kind == NoticeKind.ACCEPTANCE and out:
+        return ["受理名单已经公示；以后受理的，拟补充公示。"]
+    return [] if out or kind == NoticeKind.ACCEPTANCE else ["受理名单还没有公示，不用补充。"]
 
 
-def _against_period(draft: Draft, at: datetime) -> list[str]:
-    if draft.workdays < 5:
-        return ["公示期不少于5个工作日。"]
+def _against_list(edition: Edition, draft: "Draft | Notice") -> list[str]:
+    """The list is what the decisions say, under the lock."""
+    if draft.kind not in PERIODIC:
+        return []
+    if draft.rows != rows_for(edition, draft.kind):
+        return [CHANGED]
+    if draft.rows:
+        return []
+    if draft.kind == NoticeKind.SUPPLEMENT:
+        return ["没有要补充公示的申报。"]
+    waiting = undecided(edition)
+    return [f"还没有受理的申报，另有{waiting}份没有决定，办完再公示。"] if waiting else []
+
+
+def _against_period(draft: "Draft | Notice", at: datetime) -> list[str]:
+    if draft.kind not in PERIODIC:
+        return []
+    if draft.workdays < LEAST:
+        return [f"公示期不少于{LEAST}个工作日。"]
     try:
         period_end(shanghai(max(draft.publish_at, at)), draft.workdays)
     except UnknownYear as unknown:
@@ -126,17 +146,8 @@ def _against_period(draft: Draft, at: datetime) -> list[str]:
     return []
 
 
-def confirm_blockers(notice: Notice, actor: Actor, *, at: datetime) -> list[Blocker]:
-    """Return everything that stands against confirming this version; empty when it may be confirmed."""
-    if not actor.is_(Role.OFFICE):
-        return [Blocker(ARTICLE, LABEL, "只有评选办可以确认公示公告。")]
-    if NoticeConfirmation.objects.filter(notice=notice).exists():
-        return [Blocker(ARTICLE, LABEL, "这一稿已经确认。")]
-    if Notice.objects.filter(replaces=notice).exists():
-        return [Blocker(ARTICLE, LABEL, "已经有新的一稿，请看过新的内容再确认。")]
-    found = against_second(notice.grant, actor, label="公示公告", at=at)
-    found = [found] if found else _against_period(notice, at) if notice.kind in PERIODIC else []
-    return [Blocker(ARTICLE, LABEL, sentence) for sentence in found]
+def _blocker(sentence: str) -> Blocker:
+    return Blocker(ARTICLE, LABEL, sentence)
 
 
 def _refuse(found: list[Blocker]) -> None:

@@ -1,0 +1,82 @@
+"""The office's pages of 暂缓: who is held, and the two acts, each with its two hands. They stand beside objections, their usual cause."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import page
+from accounts.grants.models import Role
+from applications.cases.models import Application
+from applications.holds import services
+from applications.holds.models import Hold
+from applications.holds.services import HOLD, LABELS, LIFT
+from applications.moves import STANDING
+from core.rules import RuleRefused
+from procedure.editions.models import Edition
+from publicity.holds.forms import HoldSigningForm, ReasonForm
+
+
+@page(Role.OFFICE, article="13(6)")
+def holds(request, pk):
+    """Every application of an edition that takes part, and whether it is held."""
+    edition = get_object_or_404(Edition, pk=pk)
+    standing = Hold.objects.standing().filter(application__edition=edition).select_related("by", "second")
+    held = {row.application_id: row for row in standing}
+    found = Application.objects.visible_to(request.actor).filter(edition=edition, status__in=STANDING).whole()
+    rows = [{"application": row, "hold": held.get(row.pk)} for row in found.order_by("applicant__unit__name", "pk")]
+    rows.sort(key=lambda row: row["hold"] is None)
+    return render(request, "publicity/holds.html", {"edition": edition, "rows": rows, "count": len(held)})
+
+
+@page(Role.OFFICE, article="13(6)")
+def hold(request, pk, act):
+    """Prepare a hold or its lifting, or confirm what another prepared; a second preparation takes the place of the first."""
+    if act not in LABELS:
+        raise Http404
+    found = Application.objects.visible_to(request.actor).select_related("edition", "applicant__unit")
+    application = get_object_or_404(found, pk=pk)
+    if blockers := services.blockers(act, application, request.actor, at=request.at):
+        raise RuleRefused(blockers)
+    proposal = services.waiting(act, application)
+    if request.method == "POST" and "signing_digest" in request.POST:
+        return _confirm(request, act, application, proposal)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        services.propose(act, application, by=request.actor, at=request.at, **form.cleaned_data)
+        messages.success(request, f"{LABELS[act]}已经经办，请另一人确认。")
+        return redirect("publicity:holds", application.edition_id)
+    return _page(request, act, application, proposal, {"reason_form": form}, bound=form.is_bound)
+
+
+def _confirm(request, act, application, proposal):
+    if proposal is None:
+        raise RuleRefused("没有等待确认的内容。", article=services.ARTICLE)
+    if blockers := services.second_blockers(proposal, application, request.actor, at=request.at):
+        raise RuleRefused(blockers)
+    form = HoldSigningForm(request.POST, request=request, proposal=proposal, name=str(application.applicant))
+    if not form.is_valid():
+        return _page(request, act, application, proposal, {"form": form}, bound=True)
+    services.confirm(proposal, by=request.actor, at=request.at, signature=form.signature())
+    messages.success(request, f"{application.applicant}已经{LABELS[act]}，给申报者的文书等评选办在“送达”里发出。")
+    return redirect("publicity:holds", application.edition_id)
+
+
+def _page(request, act, application, proposal, context, *, bound):
+    blockers = services.second_blockers(proposal, application, request.actor, at=request.at) if proposal else []
+    form = None
+    if proposal and not blockers:
+        form = HoldSigningForm(request=request, proposal=proposal, name=str(application.applicant))
+    shared = {
+        "edition": application.edition,
+        "application": application,
+        "act": act,
+        "label": LABELS[act],
+        "lifting": act == LIFT,
+        "holding": act == HOLD,
+        "proposal": proposal,
+        "blockers": blockers,
+        "form": form,
+        "reason_form": ReasonForm(),
+        "standing": services.standing(application),
+    }
+    return render(request, "publicity/hold.html", shared | context, status=422 if bound else 200)

@@ -1,0 +1,89 @@
+"""The period of a notice: which days count, when it ends, how much is left. Pure but for the calendar it is handed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.clock import midnight_after, shanghai
+from core.dates import WEEKDAYS, day_in_words
+from procedure import articles
+from procedure.calendar.workdays import DAY, UnknownYear, Workdays
+from procedure.editions.models import chinese_number
+from publicity.notices.models import NoticePublication
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the moment of publication until 24:00 of the last working day; the day of publication does not count."""
+
+    published_at: datetime
+    closes_on: date
+    stored: date
+    workdays: int
+    calendar: Workdays
+
+    @property
+    def published_on(self) -> date:
+        return shanghai(self.published_at)
+
+    @property
+    def closes_at(self) -> datetime:
+        """The first moment that is too late."""
+        return midnight_after(self.closes_on)
+
+    def runs(self, at: datetime) -> bool:
+        return self.published_at <= at < self.closes_at
+
+    def over(self, at: datetime) -> bool:
+        return at >= self.closes_at
+
+    def left(self, at: datetime) -> int:
+        """How many working days are left, today among them where it counts."""
+        return self.calendar.count(max(shanghai(at) - DAY, self.published_on), self.closes_on)
+
+    def sentence(self) -> str:
+        """Return the period in the words of a notice."""
+        begins = day_in_words(self.published_on + DAY)
+        later = "（工作日历有调整，公示期相应延长。）" if self.closes_on > self.stored else ""
+        return f"公示期{self.workdays}个工作日，发布当日不计，自{begins}起，至{day_in_words(self.closes_on)}24:00止。{later}"
+
+    def days(self, at: datetime) -> list[dict]:
+        """Return every day from the publication to the end as a dayline prints it."""
+        today, counted, found, day = shanghai(at), 0, [], self.published_on
+        while day <= self.closes_on:
+            works = day > self.published_on and self.calendar.is_workday(day)
+            counted += works
+            note = "发布" if day == self.published_on else f"第{chinese_number(counted)}" if works else "不计"
+            state = "today" if day == today else "off" if not works and day > self.published_on else "past" if day < today else ""
+            found.append({"weekday": f"周{WEEKDAYS[day.weekday()]}", "number": day.day, "note": note, "state": state})
+            day += DAY
+        return found
+
+
+def period_of(publication: NoticePublication, calendar: Workdays) -> Period | None:
+    """Return the period in effect; None for a notice without one. A changed calendar may lengthen it, never shorten it."""
+    if publication.closes_on is None:
+        return None
+    try:
+        counted = calendar.period_end(shanghai(publication.published_at), publication.notice.workdays)
+    except UnknownYear:
+        counted = publication.closes_on
+    closes_on = max(publication.closes_on, counted)
+    return Period(publication.published_at, closes_on, publication.closes_on, publication.notice.workdays, calendar)
+
+
+def countdown(period: Period, at: datetime, *, url: str = "", action: str = "") -> dict:
+    """Return a running period as the countdown prints it."""
+    off = [day["number"] for day in period.days(at) if day["note"] == "不计"]
+    facts = [("截止", f"{day_in_words(period.closes_on)}24:00")]
+    facts += [("不计入", "、".join(f"{number}日" for number in off))] if off else []
+    counts = period.published_on < shanghai(at) and period.calendar.is_workday(shanghai(at))
+    return {
+        "title": "公示期还剩",
+        "value": period.left(at),
+        "unit": "个工作日，含今天" if counts else "个工作日",
+        "days": period.days(at),
+        "facts": facts,
+        "hint": f"发布当日不计，按国务院放假安排计算（{articles.chinese('18(3)')}）。",
+        "url": url,
+        "action": action,
+    }

@@ -1,0 +1,52 @@
+"""What notices ask of the office: compose the acceptance list, confirm what another composed, mend what cannot go out."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.grants.models import Role
+from core.clock import shanghai
+from core.todo import Todo
+from procedure.editions.models import Edition, Step
+from publicity.notices.lists import accepted, noticed, undecided
+from publicity.notices.models import Notice, NoticeKind, NoticePublication
+from publicity.notices.publishing import outdated
+from publicity.notices.services import ARTICLE
+
+
+def todo(actor: Actor, at: datetime) -> list[Todo]:
+    """Return what the notices of the running editions ask of this actor."""
+    if not actor.is_(Role.OFFICE):
+        return []
+    waiting = list(Notice.objects.filter(publication=None, replaced_by=None).select_related("edition", "by", "confirmation"))
+    found = [item for notice in waiting for item in _of(notice, actor, at)]
+    known = {(notice.edition_id, notice.kind) for notice in waiting}
+    editions = Edition.objects.running().filter(step=Step.QUALIFICATION)
+    return found + [item for edition in editions for item in _lists(edition, known)]
+
+
+def _of(notice: Notice, actor: Actor, at: datetime) -> list[Todo]:
+    url, label = reverse("publicity:draft", args=[notice.pk]), notice.get_kind_display()
+    if outdated(notice):
+        text = "拟稿以后受理决定或者暂缓有了变化，这一稿不会发布。请另拟一稿。"
+        again = reverse("publicity:notice-compose", args=[notice.edition_id, notice.kind])
+        return [Todo(f"另拟{notice.edition}的{label}", text, again, "另拟一稿", ARTICLE, shanghai(notice.publish_at))]
+    if hasattr(notice, "confirmation") or notice.by_id == actor.person_id:
+        return []
+    text = f"{notice.by.name}已经拟好，请核对后确认。确认以后，到发布时间自动发布。"
+    return [Todo(f"确认{notice.edition}的{label}", text, url, "核对并确认", ARTICLE, shanghai(notice.publish_at))]
+
+
+def _lists(edition: Edition, known: set) -> list[Todo]:
+    """The list that decisions ask for and that nobody composed yet."""
+    out = NoticePublication.objects.filter(notice__edition=edition, notice__kind=NoticeKind.ACCEPTANCE).exists()
+    kind = NoticeKind.SUPPLEMENT if out else NoticeKind.ACCEPTANCE
+    if (edition.pk, kind.value) in known or undecided(edition):
+        return []
+    fresh = {str(application.pk) for application in accepted(edition)} - noticed(edition)
+    if out and not fresh:
+        return []
+    text = f"{len(fresh)}份已经受理的申报还没有公示。" if fresh else "没有受理的申报，也要公示结果。"
+    url = reverse("publicity:notice-compose", args=[edition.pk, kind.value])
+    return [Todo(f"拟定{edition}的{kind.label}", text, url, f"拟定{kind.label}", "18(3)")]

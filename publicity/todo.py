@@ -1,0 +1,60 @@
+"""What publicity asks of the office: notices to compose and confirm, objections to decide and confirm, holds to confirm."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.grants.models import Role
+from applications.cases.models import Application
+from applications.holds import services as holds
+from core.todo import Todo
+from procedure.editions.models import Edition
+from procedure.proposals.models import Proposal
+from publicity.notices.todo import todo as notices
+from publicity.objections.identity import ARTICLE
+from publicity.objections.models import Objection, ObjectionDecision
+
+
+def todo(actor: Actor, at: datetime) -> list[Todo]:
+    """Join what each room asks of this actor."""
+    return [item for asks in (notices, objections, held) for item in asks(actor, at)]
+
+
+def objections(actor: Actor, at: datetime) -> list[Todo]:
+    """One line an objection that this actor can move on."""
+    if not actor.is_(Role.OFFICE):
+        return []
+    open_ones = list(Objection.objects.undecided().order_by("event_id"))
+    prepared = ObjectionDecision.objects.filter(objection__in=open_ones, replaced_by=None).select_related("by")
+    waiting = {decision.objection_id: decision for decision in prepared}
+    return [_objection(one, waiting.get(one.pk)) for one in open_ones if not _mine(waiting.get(one.pk), actor)]
+
+
+def held(actor: Actor, at: datetime) -> list[Todo]:
+    """One line a hold or lifting that waits for this actor's hand."""
+    if not actor.is_(Role.OFFICE):
+        return []
+    running = Edition.objects.running()
+    prepared = Proposal.objects.filter(move__in=holds.LABELS, edition__in=running, returned=None).exclude(by=actor.person)
+    keys = {proposal.subject for proposal in prepared}
+    applications = Application.objects.filter(pk__in=keys).select_related("edition", "applicant__unit")
+    asked = ((act, one, holds.waiting(act, one)) for one in applications for act in holds.LABELS)
+    return [_hold(act, one) for act, one, row in asked if row and row.by_id != actor.person_id]
+
+
+def _mine(decision: ObjectionDecision | None, actor: Actor) -> bool:
+    return decision is not None and decision.by_id == actor.person_id
+
+
+def _objection(one: Objection, decision: ObjectionDecision | None) -> Todo:
+    url = reverse("publicity:objection-case", args=[one.pk])
+    if decision:
+        text = f"{decision.by.name}已经拟好处理意见，请核对后确认。"
+        return Todo(f"确认{one}的处理意见", text, url, "核对并确认", ARTICLE)
+    return Todo(f"办理{one}", "核查事实，拟处理意见；一时办不结的，可以先暂缓该申报，其他申报不受影响。", url, "看异议", ARTICLE)
+
+
+def _hold(act: str, application: Application) -> Todo:
+    label, url = holds.LABELS[act], reverse("publicity:hold", args=[application.pk, act])
+    return Todo(f"确认{label}：{application.applicant}", "另一人已经经办，请核对理由后确认。", url, "核对并确认", ARTICLE)
