@@ -4,25 +4,50 @@ from applications.answers.models import AnswerPart
 from applications.applicants.models import Applicant, ApplicantKind, TeamMember
 from applications.cases.models import Application, Grade, Status, StatusChange
 from applications.commitments.models import Commitment
+from applications.corrections.models import Return, ReturnAnswer
 from applications.evidence.models import Attachment
 from applications.filings.models import PaperFiling
 from applications.holds.models import Hold, HoldLift
 from applications.honours.models import PriorHonour, PriorHonourConfirmation
+from applications.recommendations.models import (
+    Advice,
+    Check,
+    Examination,
+    PassOn,
+    PassOnConfirmation,
+    Reminder,
+    SealedCheck,
+    SealedScan,
+    SendBack,
+    Signature,
+)
 from applications.snapshots.models import Snapshot
 
 __all__ = [
+    "Advice",
     "AnswerPart",
     "Applicant",
     "ApplicantKind",
     "Application",
     "Attachment",
+    "Check",
     "Commitment",
+    "Examination",
     "Grade",
     "Hold",
     "HoldLift",
     "PaperFiling",
+    "PassOn",
+    "PassOnConfirmation",
     "PriorHonour",
     "PriorHonourConfirmation",
+    "Reminder",
+    "Return",
+    "ReturnAnswer",
+    "SealedCheck",
+    "SealedScan",
+    "SendBack",
+    "Signature",
     "Snapshot",
     "Status",
     "StatusChange",

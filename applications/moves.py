@@ -3,7 +3,17 @@
 from accounts.grants.models import Role
 from applications.cases.models import Status
 from applications.cases.readiness import READY
+from applications.corrections.guards import corrected_in_time, items_answered, items_named
 from applications.filings.guards import received_in_window, scanned
+from applications.recommendations.guards import (
+    before_office_deadline,
+    checked_for,
+    checked_through,
+    correction_over,
+    overdue_and_reminded,
+    signed_against,
+    signed_for,
+)  # fmt: skip
 from procedure.calls.guards import before_closing, window_closed, window_open
 from procedure.editions.models import Step
 from procedure.machine import Move, unbuilt
@@ -42,27 +52,37 @@ ENTER_PAPER = Move(
 )  # fmt: skip
 RETURN = Move(
     "return", "退回补正", (Status.SUBMITTED, Status.RECOMMENDED), Status.RETURNED, Role.EXAMINER, "18(3)",
-    (unbuilt("18(3)", "逐项写明补正内容和期限"),), (Step.QUALIFICATION,), reasoned=True,
+    (before_office_deadline, items_named), (Step.QUALIFICATION,), reasoned=True,
 )  # fmt: skip
 RETURN_BY_OFFICE = Move(
     "return-by-office", "经推荐单位退回补正", (Status.RECOMMENDED,), Status.RETURNED, Role.OFFICE, "18(3)",
-    (unbuilt("18(3)", "逐项写明补正内容和期限"),), (Step.QUALIFICATION,), reasoned=True,
+    (items_named,), (Step.QUALIFICATION,), reasoned=True,
 )  # fmt: skip
 RESUBMIT = Move(
     "resubmit", "补正后重新提交", (Status.RETURNED,), Status.SUBMITTED, Role.APPLICANT, "18(3)",
-    (unbuilt("18(3)", "在补正期限内，逐项答复"),), (Step.QUALIFICATION,),
+    (corrected_in_time, items_answered, *READY), (Step.QUALIFICATION,),
 )  # fmt: skip
 RECOMMEND = Move(
     "recommend", "推荐", (Status.SUBMITTED,), Status.RECOMMENDED, Role.SIGNER, "18(3)",
-    (unbuilt("18(3)", "经办、审核、签发在同一版本上签署"),), (Step.QUALIFICATION,),
+    (before_office_deadline, checked_for, signed_for), (Step.QUALIFICATION,),
 )  # fmt: skip
+# What was returned and never corrected in time is refused or becomes overdue as it stands: nothing stays in between.
 NOT_RECOMMEND = Move(
-    "not-recommend", "不予推荐", (Status.SUBMITTED,), Status.NOT_RECOMMENDED, Role.SIGNER, "18(3)",
-    (unbuilt("18(3)", "经办、审核、签发在同一版本上签署"),), (Step.QUALIFICATION,), reasoned=True,
+    "not-recommend", "不予推荐", (Status.SUBMITTED, Status.RETURNED), Status.NOT_RECOMMENDED, Role.SIGNER, "18(3)",
+    (before_office_deadline, correction_over, checked_through, signed_against), (Step.QUALIFICATION,), reasoned=True,
+)  # fmt: skip
+# The paper was signed off line: 经办 enters the sealed scan, 审核 compares it; the paper's own signatory is the third hand.
+RECOMMEND_BY_SCAN = Move(
+    "recommend-by-scan", "依据盖章扫描件登记推荐", (Status.SUBMITTED,), Status.RECOMMENDED, Role.CHECKER, "18(3)",
+    (before_office_deadline, checked_for, signed_for), (Step.QUALIFICATION,),
+)  # fmt: skip
+NOT_RECOMMEND_BY_SCAN = Move(
+    "not-recommend-by-scan", "依据盖章扫描件登记不予推荐", (Status.SUBMITTED, Status.RETURNED), Status.NOT_RECOMMENDED, Role.CHECKER,
+    "18(3)", (before_office_deadline, correction_over, checked_through, signed_against), (Step.QUALIFICATION,), reasoned=True,
 )  # fmt: skip
 OVERDUE = Move(
-    "overdue", "记为逾期未推荐", (Status.SUBMITTED,), Status.OVERDUE, Role.OFFICE, "18(3)",
-    (unbuilt("18(3)", "推荐期限已过，并已催办"),), (Step.QUALIFICATION,),
+    "overdue", "记为逾期未推荐", (Status.SUBMITTED, Status.RETURNED), Status.OVERDUE, Role.OFFICE, "18(3)",
+    (correction_over, overdue_and_reminded), (Step.QUALIFICATION,),
 )  # fmt: skip
 ACCEPT = Move(
     "accept", "受理", (Status.RECOMMENDED,), Status.ACCEPTED, Role.OFFICE, "18(3)",
@@ -86,6 +106,7 @@ DISQUALIFY = Move(
 )  # fmt: skip
 
 MOVES = (
-    SUBMIT, TAKE_BACK, LAPSE, ENTER_PAPER, RETURN, RETURN_BY_OFFICE, RESUBMIT, RECOMMEND, NOT_RECOMMEND, OVERDUE, ACCEPT, DECLINE,
+    SUBMIT, TAKE_BACK, LAPSE, ENTER_PAPER, RETURN, RETURN_BY_OFFICE, RESUBMIT, RECOMMEND, NOT_RECOMMEND,
+    RECOMMEND_BY_SCAN, NOT_RECOMMEND_BY_SCAN, OVERDUE, ACCEPT, DECLINE,
     WITHDRAW, END, DISQUALIFY,
 )  # fmt: skip

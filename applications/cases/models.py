@@ -1,6 +1,8 @@
 """The application (申报): edition, applicant, category, body, state, seat. What people type lives in other rows."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models
 
@@ -123,8 +125,12 @@ class Application(Addressed, Subject):
         """Whoever examined or signed for the body never checks, scores or decides the same application."""
         if actor.role in (*BODY_ROLES, Role.APPLICANT) or actor.person is None:
             return ""
-        signed = self.changes.filter(by=actor.person, role__in=BODY_ROLES)
-        return "您代表推荐单位办过这份申报，不能再审查、评审或审定。" if signed.exists() else ""
+        moved = self.changes.filter(by=actor.person, role__in=BODY_ROLES)
+        # Examined, checked, gave back, signed, or entered what was signed on paper: on any version, void or not.
+        hands = ("examinations", "examinations__verdict", "examinations__verdict__sent_back", "signatures", "signatures__sealed")
+        acted = reduce(or_, (models.Q(**{f"{hand}__by": actor.person}) for hand in hands))
+        found = moved.exists() or self.snapshots.filter(acted).exists()
+        return "您代表推荐单位办过这份申报，不能再审查、评审或审定。" if found else ""
 
 
 class StatusChange(Change):

@@ -77,6 +77,19 @@ NOTICE_WORKDAYS = Parameter(
     maximum=60,
     help="受理名单和拟获奖名单两次公示都按它计算。办法规定不少于5个工作日，发布当天不计。",
 )
+CORRECTION_WORKDAYS = Parameter(
+    name="correction_workdays",
+    label="补正期限",
+    kind=Kind.WHOLE,
+    unit="个工作日",
+    article="18(3)",
+    due_before=Step.CALL,
+    demo_value=5,
+    minimum=1,
+    maximum=30,
+    help="退回补正的次日起算，对每个申报者一样。评选办经推荐单位退回的，补正以后推荐单位也有同样长的时间重新签发。",
+    empty="本届不退回补正：材料不齐的，由推荐单位写明理由不予推荐。",
+)
 
-CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS)
+CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS, CORRECTION_WORKDAYS)
 BY_NAME = {parameter.name: parameter for parameter in CATALOGUE}

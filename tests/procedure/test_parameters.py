@@ -172,7 +172,7 @@ class TestSetting:
     def test_the_gate_names_what_is_missing(self, edition, by):
         set_quota(edition, by)
 
-        assert parameters_due.blocker(edition, AT).sentence == "还没有设定：“提名奖名额”、“公示期”。"
+        assert parameters_due.blocker(edition, AT).sentence == "还没有设定：“提名奖名额”、“公示期”、“补正期限”。"
 
     @pytest.mark.article("8")
     def test_the_gate_reads_the_quotas_again(self, edition, by, monkeypatch):
@@ -218,7 +218,7 @@ class TestPages:
 
         page = as_actor(client, by).get(self.url(edition)).content.decode()
 
-        assert page.count("尚未设定") == 2
+        assert page.count("尚未设定") == 3
         assert "<strong>4个</strong>" in page
 
     def test_the_form_sets_a_value(self, client, edition, by):
