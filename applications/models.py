@@ -9,6 +9,7 @@ from applications.evidence.models import Attachment
 from applications.filings.models import PaperFiling
 from applications.holds.models import Hold, HoldLift
 from applications.honours.models import PriorHonour, PriorHonourConfirmation
+from applications.qualification.models import ConditionCheck, DepartmentAnswer, DepartmentQuery, OverdueNote
 from applications.recommendations.models import (
     Advice,
     Check,
@@ -32,10 +33,14 @@ __all__ = [
     "Attachment",
     "Check",
     "Commitment",
+    "ConditionCheck",
+    "DepartmentAnswer",
+    "DepartmentQuery",
     "Examination",
     "Grade",
     "Hold",
     "HoldLift",
+    "OverdueNote",
     "PaperFiling",
     "PassOn",
     "PassOnConfirmation",

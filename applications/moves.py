@@ -5,6 +5,7 @@ from applications.cases.models import Status
 from applications.cases.readiness import READY
 from applications.corrections.guards import corrected_in_time, items_answered, items_named
 from applications.filings.guards import received_in_window, scanned
+from applications.qualification.guards import conditions_pass, departments_answered, examined, not_barred, recommended_on_latest
 from applications.recommendations.guards import (
     before_office_deadline,
     checked_for,
@@ -86,11 +87,11 @@ OVERDUE = Move(
 )  # fmt: skip
 ACCEPT = Move(
     "accept", "受理", (Status.RECOMMENDED,), Status.ACCEPTED, Role.OFFICE, "18(3)",
-    (unbuilt("18(3)", "逐条审查申报条件、推荐意见和申报材料"),), (Step.QUALIFICATION,), hands=2,
+    (recommended_on_latest, conditions_pass, departments_answered, not_barred), (Step.QUALIFICATION,), hands=2,
 )  # fmt: skip
 DECLINE = Move(
     "decline", "不予受理", (Status.RECOMMENDED,), Status.DECLINED, Role.OFFICE, "18(3)",
-    (unbuilt("18(3)", "逐条审查申报条件、推荐意见和申报材料"),), (Step.QUALIFICATION,), hands=2, reasoned=True,
+    (recommended_on_latest, examined), (Step.QUALIFICATION,), hands=2, reasoned=True,
 )  # fmt: skip
 # A draft may be withdrawn too: whoever changes his mind need not wait for it to lapse.
 WITHDRAW = Move(

@@ -11,6 +11,7 @@ from applications.cases.models import Application, Status
 from applications.cases.progress import progress
 from applications.cases.rules import window_blockers
 from applications.filings.models import PaperFiling
+from applications.qualification.todo import todo as qualification
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.calls.window import window
@@ -23,7 +24,7 @@ MOMENT = timedelta(microseconds=1)
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Return what applying asks of this actor now."""
     if actor.is_(Role.OFFICE):
-        return _filings(actor)
+        return _filings(actor) + qualification(actor, at)
     if not actor.is_(Role.APPLICANT):
         return []
     edition = Edition.objects.current()

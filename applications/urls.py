@@ -8,6 +8,9 @@ from applications.cases import views as cases
 from applications.commitments import views as commitments
 from applications.evidence import views as evidence
 from applications.filings import views as filings
+from applications.honours import views as honours
+from applications.qualification import decide, inquiries
+from applications.qualification import views as qualification
 from applications.snapshots import views as snapshots
 
 app_name = "applications"
@@ -32,4 +35,18 @@ urlpatterns = [
     path("editions/<uuid:pk>/paper-filings/", filings.paper_filings, name="paper_filings"),
     path("editions/<uuid:pk>/paper-filings/<uuid:filing>/", filings.paper_filing, name="paper_filing"),
     path("editions/<uuid:pk>/paper-filings/<uuid:filing>/<uuid:file>/", filings.paper_scan, name="paper_scan"),
+    path("editions/<uuid:pk>/qualification/", qualification.queue, name="qualification"),
+    path("editions/<uuid:pk>/qualification/sheet/", qualification.queue_sheet, name="qualification_sheet"),
+    path("editions/<uuid:pk>/qualification/departments/", inquiries.inquiries, name="inquiries"),
+    path("qualification/", qualification.qualification_now, name="qualification_now"),
+    path("qualification/<uuid:pk>/", qualification.case, name="qualification_case"),
+    path("qualification/<uuid:pk>/files/<uuid:file>/", qualification.case_file, name="qualification_file"),
+    path("qualification/<uuid:pk>/decide/<slug:name>/", decide.decide, name="qualification_decide"),
+    path("qualification/<uuid:pk>/decide/<slug:name>/send-back/", decide.decide_send_back, name="qualification_send_back"),
+    path("qualification/departments/<uuid:pk>/", inquiries.inquiry, name="inquiry"),
+    path("qualification/departments/<uuid:pk>/overdue/", inquiries.inquiry_overdue, name="inquiry_overdue"),
+    path("honours/", honours.honours, name="honours"),
+    path("honours/new/", honours.honour_new, name="honour_new"),
+    path("honours/<uuid:pk>/", honours.honour, name="honour"),
+    path("honours/<uuid:pk>/correct/", honours.honour_correct, name="honour_correct"),
 ]

@@ -19,10 +19,12 @@ WORK_MENU = {
     Role.OFFICE: (
         HOME,
         ("/editions/", "届次"),
+        ("/qualification/", "资格审查"),
         ("/letters/", "送达"),
         ("/units/", "单位核实"),
         ("/bodies/", "推荐单位"),
         ("/grants/", "授权"),
+        ("/honours/", "以往获奖"),
         ("/interpretations/", "解释"),
         ("/calendar/", "工作日历"),
     ),

@@ -226,6 +226,33 @@ PUBLICITY_LINES = (
     replace(unseen("publicity:hold", POST, OFFICE), args=HOLD),
 )
 
+DECISION = {"name": "accept"}
+HERE = {"file": "00000000-0000-4000-8000-000000000000"}
+
+QUALIFICATION_LINES = (
+    Line("applications:qualification_now", GET, OFFICE),
+    Line("applications:qualification", GET, OFFICE, row="edition"),
+    Line("applications:qualification_sheet", GET, OFFICE, row="edition"),
+    Line("applications:inquiries", GET, OFFICE, row="edition"),
+    Line("applications:inquiries", POST, OFFICE, row="edition"),
+    unseen("applications:qualification_case", GET, OFFICE),
+    unseen("applications:qualification_case", POST, OFFICE),
+    Line("applications:qualification_file", GET, OFFICE, row="nothing", args=HERE, blind=OFFICE),
+    Line("applications:qualification_decide", GET, OFFICE, row="nothing", args=DECISION, blind=OFFICE),
+    Line("applications:qualification_decide", POST, OFFICE, row="nothing", args=DECISION, blind=OFFICE),
+    Line("applications:qualification_send_back", POST, OFFICE, row="nothing", args=DECISION, blind=OFFICE),
+    unseen("applications:inquiry", GET, OFFICE),
+    unseen("applications:inquiry", POST, OFFICE),
+    unseen("applications:inquiry_overdue", POST, OFFICE),
+    Line("applications:honours", GET, OFFICE),
+    Line("applications:honour_new", GET, OFFICE),
+    Line("applications:honour_new", POST, OFFICE),
+    unseen("applications:honour", GET, OFFICE),
+    unseen("applications:honour", POST, OFFICE),
+    unseen("applications:honour_correct", GET, OFFICE),
+    unseen("applications:honour_correct", POST, OFFICE),
+)
+
 KEY = {"pk": 1}
 
 LIBRARY_LINES = (
@@ -280,4 +307,13 @@ CLOSED = {
 }
 CLOSED_LINES = tuple(Line(name, method, NOBODY, args=args) for name, args in CLOSED.items() for method in (GET, POST))
 
-LINES = (*PUBLIC_LINES, *ACCOUNT_LINES, *PROCEDURE_LINES, *PAPER_LINES, *PUBLICITY_LINES, *LIBRARY_LINES, *CLOSED_LINES)
+LINES = (
+    *PUBLIC_LINES,
+    *ACCOUNT_LINES,
+    *PROCEDURE_LINES,
+    *PAPER_LINES,
+    *PUBLICITY_LINES,
+    *QUALIFICATION_LINES,
+    *LIBRARY_LINES,
+    *CLOSED_LINES,
+)

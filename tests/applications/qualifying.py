@@ -95,5 +95,3 @@ def acceptable(application, by):
     examine(application, by)
     answered(application, by)
     return application
-
-

@@ -1,0 +1,134 @@
+"""Accepting and declining (article 18(3)): one prepares, another confirms the same; the letter is written in the same act."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from applications.cases.models import Application
+from applications.moves import ACCEPT, DECLINE
+from applications.qualification.conditions import CODES, checks_of, failed
+from applications.qualification.departments import opinions
+from applications.snapshots.models import Snapshot
+from core.ledger.models import Event
+from core.ledger.services import lock, ref
+from core.rules import Blocker, RuleRefused
+from procedure import articles
+from procedure.editions.models import Category
+from procedure.letters.models import LetterKind
+from procedure.letters.services import write_letter
+from procedure.machine import Move
+from procedure.proposals.models import Proposal
+
+MOVES = {move.name: move for move in (ACCEPT, DECLINE)}
+# What an application may be declined by beside the conditions: who may apply, bans, the steps and materials.
+OTHER_ARTICLES = ("3", "6", "18(2)", "18(3)", "25", "27")
+CHANGED = "经办以后，审查结论或者部门答复有了变化，请看过新的内容重新经办。"
+UNNAMED = "请写明不予受理所依据的条款。"
+
+
+def content_of(application: Application, cited: Sequence[str] = ()) -> dict:
+    """Return what is decided over: the snapshot, every check and answer as they stand, and the articles of a refusal."""
+    snapshot = Snapshot.objects.latest_of(application)
+    checks = checks_of(snapshot)
+    content = {
+        "snapshot": snapshot.fingerprint if snapshot else "",
+        "checks": sorted([code, str(member or ""), row.verdict, row.digest()] for (code, member), row in checks.items()),
+        "answers": [[str(one.query.pk), one.answer.digest() if one.answer else "", one.overdue] for one in opinions(application)],
+    }
+    return content | ({"articles": sorted(cited)} if cited else {})
+
+
+def citable(application: Application) -> list[str]:
+    """Return the articles by which it may be declined now: the conditions found wanting, and those that need no check."""
+    found = {item.code for item in failed(application, Snapshot.objects.latest_of(application))}
+    return [code for code in CODES[Category(application.category)] if code in found] + list(OTHER_ARTICLES)
+
+
+@transaction.atomic
+def propose(
+    move: Move,
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    cited: Sequence[str] = (),
+    reason: str = "",
+    signature: dict | None = None,
+) -> Proposal:
+    """The first hand. Raises RuleRefused with every blocker, and for a refusal that names no article or one that was not found wanting."""
+    lock(application.edition.chain)
+    if move is DECLINE:
+        _refuse_uncited(application, cited)
+    return move.propose(application, by=by, at=at, reason=reason, content=content_of(application, cited), signature=signature)
+
+
+@transaction.atomic
+def confirm(move: Move, application: Application, *, by: Actor, at: datetime, signature: dict | None = None) -> Event:
+    """The second hand: the decision is made over what stands now, and its letter waits for release. Raises RuleRefused."""
+    lock(application.edition.chain)
+    proposal = move.proposal(application)
+    cited = proposal.content.get("articles", []) if proposal else []
+    reason = proposal.reason if proposal else ""
+    event = move.make(application, by=by, at=at, reason=reason, content=content_of(application, cited), signature=signature)
+    title, text = accepted(application) if move is ACCEPT else declined(application, cited, reason)
+    write_letter(
+        application.edition,
+        kind=LetterKind.ACCEPTED if move is ACCEPT else LetterKind.DECLINED,
+        recipient=application.applicant.unit,
+        act=f"{application.edition.chain}:{move.name}",
+        subject_ref=ref(application),
+        title=title,
+        text=text,
+        article=move.article,
+        by=by,
+        at=at,
+    )
+    return event
+
+
+def first_blockers(move: Move, application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
+    """Return what stands against preparing this decision."""
+    return move.blockers(application, actor, at=at)
+
+
+def second_blockers(move: Move, application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
+    """Return what stands against this actor as the second hand; what changed since the first is told before it is signed."""
+    if found := move.second_blockers(application, actor, at=at):
+        return found
+    proposal = move.proposal(application)
+    content = content_of(application, proposal.content.get("articles", []))
+    same = move.digest(application, proposal.reason, content) == proposal.subject_digest
+    return [] if same else [Blocker(move.article, move.label, CHANGED)]
+
+
+def accepted(application: Application) -> tuple[str, str]:
+    """Return title and text of the letter that tells of an acceptance."""
+    rules = articles.rules(application.edition.rules_version)
+    said = f"您申报的{_award(application)}（编号{application.number}），经审查符合申报条件，予以受理。"
+    text = f"{said}\n\n依据：《{rules.title}》{articles.chinese(ACCEPT.article)}。"
+    return f"{application.edition}申报受理通知", text
+
+
+def declined(application: Application, cited: Sequence[str], reason: str) -> tuple[str, str]:
+    """Return title and text of the letter that tells of a refusal: the articles, word for word, and the reason."""
+    version = application.edition.rules_version
+    rules = articles.rules(version)
+    named = "、".join(articles.chinese(code) for code in cited)
+    lines = [f"您申报的{_award(application)}（编号{application.number}），经审查不予受理。", f"依据：《{rules.title}》{named}。"]
+    lines += [articles.text(code, version) for code in cited if "(" in code]
+    return f"{application.edition}申报不予受理通知", "\n\n".join([*lines, f"理由：{reason}"])
+
+
+def _award(application: Application) -> str:
+    return f"{application.edition}（{application.get_category_display()}）"
+
+
+def _refuse_uncited(application: Application, cited: Sequence[str]) -> None:
+    unknown = set(cited) - set(citable(application))
+    if not cited:
+        raise RuleRefused([Blocker(DECLINE.article, DECLINE.label, UNNAMED)])
+    if unknown:
+        named = "、".join(articles.chinese(code) for code in sorted(unknown))
+        raise RuleRefused([Blocker(DECLINE.article, DECLINE.label, f"审查结论里没有写{named}不符合，不能据此不予受理。")])

@@ -1,0 +1,176 @@
+"""The office's pages of step 3: the queue, its sheet, one case condition by condition, its files."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.access import page
+from accounts.grants.models import Role
+from applications.applicants.twice import twice
+from applications.cases.models import Application, Status, StatusChange
+from applications.eligibility.services import bans, findings
+from applications.eligibility.verdict import Verdict
+from applications.moves import ACCEPT
+from applications.qualification import checks, decisions
+from applications.qualification.conditions import state_of
+from applications.qualification.departments import opinions
+from applications.qualification.forms import ChecksForm, FilterForm
+from applications.qualification.models import ConditionCheck, DepartmentAnswer
+from applications.qualification.queue import PLACES, rows_of, sheet
+from applications.snapshots.models import Snapshot
+from applications.snapshots.reading import sections
+from core.files.kinds import Kind
+from core.files.models import StoredFile
+from core.files.serving import serve
+from core.rules import RuleRefused
+from procedure.editions.models import Edition
+
+PAGE = 50
+STATES = {Verdict.PASS: "ok", Verdict.FAIL: "shut", Verdict.PERSON: "note"}
+
+
+@page(Role.OFFICE, article="18(3)")
+@require_safe
+def queue(request, pk):
+    """Every application of an edition, where it stands and what is to be done; the filters stand in the URL."""
+    edition = get_object_or_404(Edition, pk=pk)
+    form = FilterForm(request.GET)
+    every = rows_of(edition, request.actor)
+    kept = [row for row in every if form.filters().keeps(row)]
+    counts = Counter(row.place for row in every)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "edition": edition,
+        "form": form,
+        "page": Paginator(kept, PAGE).get_page(request.GET.get("page")),
+        "total": len(every),
+        "kept": len(kept),
+        "query": f"{query.urlencode()}&" if query else "",
+        "places": [(key, label, counts[key]) for key, label in PLACES.items() if counts[key]],
+    }
+    return render(request, "applications/qualification_queue.html", context)
+
+
+@page(Role.OFFICE, article="18(3)")
+@require_safe
+def queue_sheet(request, pk):
+    """The same list, with the same filters, as Excel."""
+    edition = get_object_or_404(Edition, pk=pk)
+    filters = FilterForm(request.GET).filters()
+    rows = [row for row in rows_of(edition, request.actor) if filters.keeps(row)]
+    response = HttpResponse(sheet(edition, rows), content_type=Kind.XLSX.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, f"{edition}资格审查.xlsx")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@page(Role.OFFICE, article="18(3)")
+def case(request, pk):
+    """One application: every condition beside what the system reads, answers, opinions, contents; findings are saved here."""
+    application = seen(request, pk)
+    snapshot = Snapshot.objects.latest_of(application)
+    blockers = checks.check_blockers(application, request.actor, at=request.at)
+    if request.method == "POST" and blockers:
+        raise RuleRefused(blockers)
+    form = ChecksForm(request.POST or None, request.FILES or None, state=state_of(application, snapshot))
+    if form.is_valid():
+        if request.POST.get("snapshot") != str(snapshot.pk):
+            raise RuleRefused(f"申报已经有新的一版，请看过{snapshot}再审查。", article=checks.ARTICLE)
+        rows = checks.record_checks(application, form.found(), snapshot=snapshot, by=request.actor, at=request.at)
+        messages.success(request, f"已经保存{len(rows)}项审查结论。")
+        return redirect("applications:qualification_case", application.pk)
+    context = _case(request, application, snapshot) | {
+        "application": application,
+        "snapshot": snapshot,
+        "form": form,
+        "rows": _rows(form, application, request.at),
+        "blockers": blockers,
+    }
+    return render(request, "applications/qualification_case.html", context, status=422 if form.is_bound else 200)
+
+
+@page(Role.OFFICE, article="18(3)")
+@require_safe
+def qualification_now(request):
+    """The queue of the edition that runs, for the menu."""
+    edition = Edition.objects.current()
+    if edition is None:
+        raise Http404
+    return redirect("applications:qualification", edition.pk)
+
+
+def seen(request, pk) -> Application:
+    """Return an application that the office may see, or answer 404."""
+    return get_object_or_404(Application.objects.visible_to(request.actor).whole(), pk=pk)
+
+
+def _rows(form, application, at) -> list[dict]:
+    """Each condition as the page shows it: the rules' words, what the system reads, the office's finding."""
+    read, version = {finding.article: finding for finding in findings(application, at)}, application.edition.rules_version
+    return [row | {"words": row["item"].words(version), "system": read.get(row["item"].code)} for row in form.rows()]
+
+
+def _case(request, application, snapshot) -> dict:
+    changes = StatusChange.objects.filter(subject=application).select_related("by", "unit").order_by("-pk")
+    recommended = next((change for change in changes if change.target == Status.RECOMMENDED), None)
+    return {
+        "bans": [
+            {"state": STATES[one.verdict], "label": one.label, "sentence": one.sentence, "article": one.article}
+            for one in bans(application)
+        ],
+        "sections": _sections(application, snapshot),
+        "files": snapshot.content["files"] if snapshot else [],
+        "opinions": opinions(application),
+        "recommended": recommended,
+        "changes": changes,
+        "twice": twice(application),
+        "decisions": [_decision(move, application, request) for move in decisions.MOVES.values()],
+        "deciding": application.status == Status.RECOMMENDED,
+        "gate": [_condition(guard, application, request.at) for guard in ACCEPT.guards] if application.status == Status.RECOMMENDED else [],
+    }
+
+
+def _sections(application, snapshot) -> list:
+    if snapshot is None:
+        return []
+    snapshot.application = application
+    return sections(snapshot)
+
+
+def _decision(move, application, request) -> dict:
+    proposal = move.proposal(application)
+    return {"move": move, "proposal": proposal, "own": proposal is not None and proposal.by_id == request.actor.person_id}
+
+
+def _condition(guard, application, at) -> dict:
+    blocker = guard.blocker(application, at)
+    return {
+        "state": "ok" if blocker is None else "shut",
+        "label": guard.label,
+        "sentence": blocker.sentence if blocker else "",
+        "article": guard.article,
+    }
+
+
+@page(Role.OFFICE, article="18(3)")
+@require_safe
+def case_file(request, pk, file):
+    """A file of a version that was submitted, the proof of a finding, or the scan of a department's answer."""
+    application = seen(request, pk)
+    stored = get_object_or_404(StoredFile, pk=file)
+    handed_in = {entry["file"] for content in _contents(application) for entry in content["files"]}
+    proofs = ConditionCheck.objects.filter(snapshot__application=application, evidence=stored)
+    scans = DepartmentAnswer.objects.filter(application=application, scan=stored)
+    if str(stored.pk) not in handed_in and not proofs.exists() and not scans.exists():
+        raise Http404
+    return serve(stored, inline="inline" in request.GET, asked=request.headers.get("Range", ""))
+
+
+def _contents(application):
+    return Snapshot.objects.filter(application=application).values_list("content", flat=True)
