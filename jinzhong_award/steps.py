@@ -11,6 +11,7 @@ import awards.moves
 import publicity.moves
 import review.moves
 from accounts.grants.models import Role
+from applications.filings.guards import paper_filings_entered
 from core.rules import Blocker
 from procedure.calendar.guards import calendar_known
 from procedure.calls.guards import call_published, window_closed, window_open
@@ -52,6 +53,7 @@ STEPS = (
     )),
     Row(Step.APPLYING, "18(2)", "申报者；推荐单位可以指导", Role.OFFICE, (
         window_closed,
+        paper_filings_entered,
     )),
     Row(Step.QUALIFICATION, "18(3)", "推荐单位，然后评选办", Role.OFFICE, (
         unbuilt("18(3)", "每份申报都有推荐结果和受理决定"),

@@ -1,0 +1,403 @@
+"""Objections: real name, confirmed address, inside the period to the second; sealed identity; decided by two."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+
+from accounts.grants.models import Role
+from accounts.signing.services import DEMO_PASSWORD
+from applications.cases.models import Status
+from applications.holds.services import hold
+from core import clock
+from core.ledger.models import Event, Payload
+from core.ledger.services import ref
+from core.outbox.models import Message
+from core.outbox.services import send_due
+from core.rules import RuleRefused
+from procedure.letters.models import Letter
+from procedure.letters.services import release
+from publicity.guards import objections_settled
+from publicity.notices.models import NoticeKind
+from publicity.objections import contact, services
+from publicity.objections.identity import open_identity
+from publicity.objections.models import Objection, ObjectionConfirmation, ObjectionDecision
+from publicity.todo import todo
+from tests.core.files import make
+from tests.factories import at_status, make_actor, sign_in
+from tests.publicity.world import NOON, World, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("13(6)")]
+SECOND = timedelta(seconds=1)
+END = moment("2026-12-01", 0)
+WHO = {"name": "封书砚", "unit": "", "email": "feng@example.cn", "phone": "0354-1234567"}
+URL = "/notices/2026-1/object/"
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """The moment that pages read; a list of one, to be moved."""
+    present = [NOON]
+    monkeypatch.setattr(clock, "now", lambda: present[0])
+    return present
+
+
+@pytest.fixture
+def world(now):
+    return World()
+
+
+@pytest.fixture
+def publication(world):
+    return world.publish()
+
+
+def file(publication, at=NOON, row=0, **changes):
+    said = services.Statement(**({"row": row, "kind": "person", "identity": WHO, "facts": "事实", "grounds": "理由"} | changes))
+    return services.file_objection(publication, said, files=[], origin="http://testserver", at=at)
+
+
+def refused(act, *args, **kwargs) -> str:
+    """The sentence of a refusal, after which nothing has changed."""
+    events = Event.objects.count()
+    with pytest.raises(RuleRefused) as refusal:
+        act(*args, **kwargs)
+    assert Event.objects.count() == events
+    return str(refusal.value)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def hidden(answer):
+    return re.search(r'name="word" value="([^"]+)"', text(answer))[1]
+
+
+def mailed():
+    return re.search(r"验证码是(\d{6})", Message.objects.filter(subject="提出异议的验证码").latest("put_at").text)[1]
+
+
+def typed(client, **changes):
+    """Ask for a code as the page does, and return what the second form sends."""
+    answer = client.post(URL, {"email": WHO["email"]})
+    said = {"kind": "person", "name": WHO["name"], "row": "0", "facts": "年限不足", "grounds": "营业执照", "true": "on"}
+    return said | {"word": hidden(answer), "code": mailed()} | changes
+
+
+class TestFiling:
+    def test_it_is_a_row_of_record_that_names_nobody(self, publication, world):
+        objection, code = file(publication)
+
+        row = Objection.objects.get()
+        everything = str(row.__dict__) + "".join(Payload.objects.values_list("payload", flat=True)) + row.event.actor_ref
+        assert (row.application, row.name, row.edition) == (world.applications[0], "晋中甲公司", world.edition)
+        assert row.digest() == objection.digest()
+        assert [secret in everything for secret in (WHO["name"], WHO["email"], code)] == [False] * 3
+
+    @pytest.mark.parametrize(("at", "open_"), [(NOON, True), (END - SECOND, True), (END, False)])
+    def test_inside_the_period_to_the_second(self, publication, at, open_):
+        if open_:
+            assert file(publication, at)[0].at == at
+        else:
+            sentence = "公示期已于2026年11月30日（星期一）24:00结束。发现问题的，可以随时作为线索向评选办反映。"
+            assert refused(file, publication, at) == sentence
+            assert not Objection.objects.exists()
+
+    def test_not_before_it_was_published_nor_against_what_has_no_list(self, world, publication):
+        assert "公示期已于" in refused(file, publication, NOON - SECOND)
+        assert "没有名单" in refused(file, world.publish(NoticeKind.EXPLANATION))
+
+    def test_the_receipt_leaves_at_once_and_its_code_is_wiped(self, publication):
+        objection, code = file(publication)
+
+        message = Message.objects.get(about=ref(objection))
+        assert [part in message.text for part in (code, services.number_of(objection), f"/objections/{objection.pk}/")] == [True] * 3
+        send_due(NOON)
+        message.refresh_from_db()
+        assert code not in message.text
+
+
+class TestThePublicForm:
+    def test_in_two_steps_without_a_script(self, client, publication):
+        first = text(client.get(URL))
+        assert ["您的电子邮箱" in first, "您填写的个人信息怎样使用" in first, "<script" in first.split("</head>")[1]] == [True, True, False]
+
+        answer = client.post(URL, typed(client) | {"files": SimpleUploadedFile("证据.pdf", make.pdf(), "application/pdf")})
+
+        objection = Objection.objects.get()
+        page = text(answer)
+        assert answer.status_code == 200
+        assert ["异议已经收到" in page, services.number_of(objection) in page, f"/objections/{objection.pk}/" in page] == [True] * 3
+        assert (objection.facts, objection.name) == ("年限不足", "晋中甲公司")
+        assert [(row.file.name, row.sha256 == row.file.sha256) for row in objection.files.all()] == [("证据.pdf", True)]
+
+    def test_outside_the_period_the_page_refuses(self, client, publication, now):
+        sent = typed(client)
+        now[0] = END
+
+        for answer in (client.get(URL), client.post(URL, sent)):
+            assert answer.status_code == 409
+            assert "可以随时作为线索向评选办反映" in text(answer)
+        assert not Objection.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"code": "000000x"}, "验证码不对，请核对邮件。"),
+            ({"word": "forged"}, "验证码已经过期，请回到上一步重新索取。"),
+            ({"kind": "unit"}, "单位提出的，请写单位全称。"),
+            ({"row": "7"}, "选择一个有效的选项"),
+            ({"row": ""}, "这个字段是必填项"),
+            ({"facts": ""}, "这个字段是必填项"),
+            ({"true": ""}, "这个字段是必填项"),
+            ({"name": "封\u202e书砚"}, "内容含不可见字符"),
+        ],
+    )
+    def test_it_refuses_and_keeps_the_words(self, client, publication, changes, sentence):
+        answer = client.post(URL, typed(client, **changes))
+
+        assert answer.status_code == 422
+        assert sentence in text(answer)
+        assert escape("营业执照") in text(answer)
+        assert not Objection.objects.exists()
+
+    def test_a_code_is_tried_five_times(self, client, publication):
+        sent = typed(client)
+
+        answers = [client.post(URL, sent | {"code": "x"}).status_code for _ in range(5)]
+        locked = client.post(URL, sent)
+
+        assert (answers, locked.status_code, Objection.objects.count()) == ([422] * 5, 429, 0)
+
+    def test_a_mailbox_gets_three_codes_an_hour(self, client, publication):
+        answers = [client.post(URL, {"email": WHO["email"]}).status_code for _ in range(4)]
+
+        assert answers == [200, 200, 200, 429]
+        assert Message.objects.filter(subject="提出异议的验证码").count() == 3
+
+    def test_a_code_of_another_address_does_not_serve(self, client, publication):
+        mine = typed(client)
+        other = hidden(client.post(URL, {"email": "other@example.cn"}))
+
+        assert client.post(URL, mine | {"word": other}).status_code == 422
+
+    def test_a_code_ends_after_half_an_hour(self, client, publication, monkeypatch):
+        sent = typed(client)
+        monkeypatch.setattr(contact, "MINUTES", -1)
+
+        assert "验证码已经过期" in text(client.post(URL, sent))
+
+    def test_only_a_demonstration_shows_the_code(self, client, publication, settings):
+        assert "验证码是" not in text(client.post(URL, {"email": WHO["email"]}))
+        settings.DEMO = True
+        assert f"验证码是<strong>{mailed()}" not in text(client.get(URL))
+        assert re.search(r"验证码是<strong>\d{6}</strong>", text(client.post(URL, {"email": WHO["email"]})))
+
+
+class TestTheStatusPage:
+    def test_it_opens_with_the_code_alone(self, client, publication):
+        objection, code = file(publication)
+        url = f"/objections/{objection.pk}/"
+        assert objection.name not in text(client.get(url))
+
+        shown = text(client.post(url, {"code": code.lower().replace("-", " ")}))
+
+        assert ["正在核查" in shown, "晋中甲公司" in shown, WHO["name"] in shown, WHO["email"] in shown] == [True, True, False, False]
+
+    def test_a_wrong_code_and_a_wrong_address_answer_alike(self, client, publication):
+        objection, _ = file(publication)
+        answers = [client.post(f"/objections/{key}/", {"code": "wrong"}) for key in (objection.pk, publication.notice.pk)]
+        token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+
+        assert [answer.status_code for answer in answers] == [422, 422]
+        assert token.sub(b"", answers[0].content) == token.sub(b"", answers[1].content)
+
+    def test_codes_are_counted(self, client, publication):
+        objection, code = file(publication)
+        url = f"/objections/{objection.pk}/"
+
+        answers = [client.post(url, {"code": "wrong"}).status_code for _ in range(10)]
+
+        assert (answers, client.post(url, {"code": code}).status_code) == ([422] * 10, 429)
+
+    def test_the_outcome_is_told_once_the_office_has_let_the_letters_go(self, client, publication, world):
+        objection, code = file(publication)
+        decision = services.decide(objection, outcome="dismissed", condition="", reason="年限够三年。", by=world.first, at=NOON)
+        services.confirm(decision, by=world.second, at=NOON)
+        url = f"/objections/{objection.pk}/"
+        assert "年限够三年" not in text(client.post(url, {"code": code}))
+        held = Message.objects.get(about=ref(decision))
+        assert (services.release_told(NOON), held.released_at) == (0, None)
+
+        release([Letter.objects.get()], by=world.first, at=NOON)
+
+        assert (services.release_told(NOON), services.release_told(NOON)) == (1, 0)
+        held.refresh_from_db()
+        assert held.released_at == NOON
+        assert ["年限够三年" in text(client.post(url, {"code": code})), held.address] == [True, WHO["email"]]
+
+
+class TestDeciding:
+    @pytest.fixture
+    def objection(self, publication):
+        return file(publication)[0]
+
+    def decide(self, objection, world, **changes):
+        said = {"outcome": "upheld", "condition": "9(1)", "reason": "注册不满三年。"} | changes
+        return services.decide(objection, by=world.first, at=NOON, **said)
+
+    def test_two_hands(self, objection, world):
+        decision = self.decide(objection, world)
+        assert refused(services.confirm, decision, by=world.first, at=NOON) == "异议处理要两人办理，请另一人确认。"
+
+        services.confirm(decision, by=world.second, at=NOON, signature={"method": "demo"})
+
+        assert ObjectionConfirmation.objects.get().by == world.second.person
+        assert refused(services.confirm, decision, by=world.second, at=NOON) == "这件异议已经办结。"
+        assert refused(self.decide, objection, world) == "这件异议已经办结。"
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"condition": ""}, "异议成立的，写明不符合哪一项申报条件。"),
+            ({"condition": "11(1)"}, "异议成立的，写明不符合哪一项申报条件。"),
+            ({"outcome": "dismissed"}, "异议不成立的，不写不符合的条件。"),
+            ({"reason": " "}, "请写明核查情况和理由。"),
+        ],
+    )
+    def test_what_is_missing_is_refused(self, objection, world, changes, sentence):
+        assert refused(self.decide, objection, world, **changes) == sentence
+        assert not ObjectionDecision.objects.exists()
+
+    def test_others_are_refused(self, objection, world):
+        world.first = make_actor(Role.SUPERVISOR)
+
+        assert refused(self.decide, objection, world) == "只有评选办可以办理异议。"
+
+    def test_a_new_decision_takes_the_place_of_the_old(self, objection, world):
+        first, second = self.decide(objection, world), self.decide(objection, world, outcome="dismissed", condition="")
+
+        assert (services.waiting(objection), second.replaces) == (second, first)
+        assert refused(services.confirm, first, by=world.second, at=NOON) == "已经有新的处理意见，请看过新的内容再确认。"
+
+    def test_the_applicants_letter_does_not_say_who_objected(self, objection, world):
+        services.confirm(self.decide(objection, world), by=world.second, at=NOON)
+
+        letter = Letter.objects.get()
+        assert (letter.recipient, letter.kind) == (objection.application.applicant.unit, "objection")
+        assert "不符合第九条第（一）项规定的条件" in letter.text
+        assert [WHO["name"] in letter.text, WHO["email"] in letter.text] == [False, False]
+
+    def test_opening_who_objected_is_an_event_with_its_reason(self, objection, world):
+        assert refused(open_identity, objection, reason="核查", by=make_actor(Role.SUPERVISOR), at=NOON) == (
+            "只有评选办因核查需要可以查看提出人。"
+        )
+        assert refused(open_identity, objection, reason=" ", by=world.first, at=NOON) == "查看提出人要写明原因。"
+
+        found = open_identity(objection, reason="核对材料", by=world.first, at=NOON)
+
+        event = Event.objects.latest("pk")
+        assert found == [("姓名", "封书砚"), ("电子邮箱", "feng@example.cn"), ("电话", "0354-1234567")]
+        assert (event.action, event.object_ref) == ("open-objector", ref(objection))
+        assert ["核对材料" in event.payload.payload, "封书砚" in event.payload.payload] == [True, False]
+
+
+class TestTheGuard:
+    def test_undecided_refuses_and_names_the_applicant_held_or_decided_passes(self, publication, world):
+        assert objections_settled.check(world.edition, END) is None
+        file(publication)
+        assert objections_settled.check(world.edition, END) == "对晋中甲公司的异议还没有办结，也没有暂缓。"
+
+        hold(world.applications[0], reason="核查中", first=world.first, by=world.second, at=NOON)
+        assert objections_settled.check(world.edition, END) is None
+
+        file(publication, row=1)
+        assert objections_settled.check(world.edition, END) == "对晋中乙公司的异议还没有办结，也没有暂缓。"
+
+    def test_a_prepared_decision_is_none(self, publication, world):
+        objection, _ = file(publication)
+        decision = services.decide(objection, outcome="dismissed", condition="", reason="查无实据", by=world.first, at=NOON)
+        assert objections_settled.check(world.edition, END) is not None
+
+        services.confirm(decision, by=world.second, at=NOON)
+
+        assert objections_settled.check(world.edition, END) is None
+
+    def test_an_upheld_one_asks_for_the_applicant_to_be_out(self, publication, world):
+        objection, _ = file(publication)
+        decision = services.decide(objection, outcome="upheld", condition="9(1)", reason="不满三年", by=world.first, at=NOON)
+        services.confirm(decision, by=world.second, at=NOON)
+        assert objections_settled.check(world.edition, END) == "对晋中甲公司的异议成立，请取消参评资格，或者先暂缓。"
+
+        at_status(world.applications[0], Status.DISQUALIFIED, by=world.first)
+
+        assert objections_settled.check(world.edition, END) is None
+
+
+class TestTheOfficesPages:
+    def test_list_case_decision_and_the_two_hands(self, client, publication, world, settings):
+        settings.DEMO = True
+        objection, _ = file(publication)
+        sign_in(client, world.first)
+        assert "对晋中甲公司的异议" in text(client.get(f"/editions/{world.edition.pk}/objections/"))
+        url = f"/objections/{objection.pk}/case/"
+        assert ["拟处理意见" in text(client.get(url)), WHO["name"] in text(client.get(url))] == [True, False]
+
+        bad = client.post(f"{url}decide/", {"outcome": "upheld", "condition": "", "reason": "不满三年"})
+        done = client.post(f"{url}decide/", {"outcome": "upheld", "condition": "9(1)", "reason": "不满三年"})
+
+        decision = ObjectionDecision.objects.get()
+        assert (bad.status_code, done.status_code) == (422, 302)
+        assert client.post(url, {"signing_digest": decision.digest(), "signing_password": DEMO_PASSWORD}).status_code == 409
+        sign_in(client, world.second)
+        signed = client.post(url, {"signing_digest": decision.digest(), "signing_password": DEMO_PASSWORD})
+        assert (signed.status_code, ObjectionConfirmation.objects.count()) == (302, 1)
+
+    def test_who_objected_is_shown_for_a_reason_and_not_kept(self, client, publication, world):
+        objection, _ = file(publication)
+        sign_in(client, world.first)
+        url = f"/objections/{objection.pk}/case/identity/"
+
+        assert client.post(url, {"reason": ""}).status_code == 422
+        assert WHO["name"] in text(client.post(url, {"reason": "核对"}))
+        assert (client.get(url).status_code, WHO["name"] in text(client.get(f"/objections/{objection.pk}/case/"))) == (405, False)
+
+    def test_the_supervisor_reads_and_does_not_decide(self, client, publication, world):
+        objection, _ = file(publication)
+        sign_in(client, make_actor(Role.SUPERVISOR))
+
+        answers = [
+            client.get(f"/objections/{objection.pk}/case/").status_code,
+            client.get(f"/objections/{objection.pk}/case/decide/").status_code,
+            client.post(f"/objections/{objection.pk}/case/").status_code,
+        ]
+
+        assert answers == [200, 403, 409]
+
+    def test_the_number_of_queries_does_not_grow(self, client, publication, world):
+        sign_in(client, world.first)
+        url = f"/editions/{world.edition.pk}/objections/"
+        file(publication)
+        client.get(url)
+        with CaptureQueriesContext(connection) as one:
+            client.get(url)
+        for _ in range(5):
+            file(publication)
+        with CaptureQueriesContext(connection) as six:
+            client.get(url)
+
+        assert len(one) == len(six)
+
+    def test_the_office_is_asked(self, publication, world):
+        objection, _ = file(publication)
+        assert "办理对晋中甲公司的异议" in [item.title for item in todo(world.first, NOON)]
+
+        services.decide(objection, outcome="dismissed", condition="", reason="查无实据", by=world.first, at=NOON)
+
+        assert [item.title for item in todo(world.first, NOON)] == []
+        assert [item.title for item in todo(world.second, NOON)] == ["确认对晋中甲公司的异议的处理意见"]
