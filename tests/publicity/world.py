@@ -9,6 +9,7 @@ from accounts.signing.services import DEMO_PASSWORD
 from accounts.units.models import Unit
 from applications.cases.models import Status
 from core.clock import SHANGHAI
+from procedure.calendar.models import CalendarYear
 from procedure.calendar.seed import library_years
 from procedure.calendar.services import Paper, enter_year
 from procedure.editions.models import Step
@@ -33,14 +34,14 @@ known_years = cache(library_years)
 class World:
     """`first` and `second` are the two hands."""
 
-    def __init__(self, step=Step.QUALIFICATION, names=("晋中甲公司", "晋中乙公司"), at=NOON):
+    def __init__(self, step=Step.QUALIFICATION, names=("晋中甲公司", "晋中乙公司"), at=NOON, number=3):
         Unit.objects.filter(pk=office().pk).update(address="晋中市榆次区演示路0号305室", phone="0354-0000000")
         self.at = at
         self.first = make_actor(Role.OFFICE)
         self.second = make_actor(Role.OFFICE, person=make_user(password=DEMO_PASSWORD))
-        for year in (2025, 2026):
+        for year in {2025, 2026} - set(CalendarYear.objects.values_list("year", flat=True)):
             enter_year(year, rules=known_years()[year], paper=Paper("国务院办公厅通知"), by=SYSTEM, at=at)
-        self.edition = make_edition(step=step, by=self.first, at=at)
+        self.edition = make_edition(number, step, by=self.first, at=at)
         set_parameter(self.edition, name="notice_workdays", value=5, basis="细则", by=SYSTEM, at=at)
         self.applications = [self.accept(name) for name in names]
 

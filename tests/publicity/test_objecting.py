@@ -1,0 +1,197 @@
+"""The public pages of an objection: two steps without a script, the receipt, the page that its code opens."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
+
+from core import clock
+from core.ledger.models import Event
+from core.ledger.services import ref
+from core.outbox.models import Message
+from core.rules import RuleRefused
+from procedure.letters.models import Letter
+from procedure.letters.services import release
+from publicity.objections import contact, services
+from publicity.objections.models import Objection
+from tests.core.files import make
+from tests.publicity.world import NOON, World, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("13(6)")]
+SECOND = timedelta(seconds=1)
+END = moment("2026-12-01", 0)
+WHO = {"name": "封书砚", "unit": "", "email": "feng@example.cn", "phone": "0354-1234567"}
+URL = "/notices/2026-1/object/"
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """The moment that pages read; a list of one, to be moved."""
+    present = [NOON]
+    monkeypatch.setattr(clock, "now", lambda: present[0])
+    return present
+
+
+@pytest.fixture
+def world(now):
+    return World()
+
+
+@pytest.fixture
+def publication(world):
+    return world.publish()
+
+
+def file(publication, at=NOON, row=0, **changes):
+    said = services.Statement(**({"row": row, "kind": "person", "identity": WHO, "facts": "事实", "grounds": "理由"} | changes))
+    return services.file_objection(publication, said, files=[], origin="http://testserver", at=at)
+
+
+def refused(act, *args, **kwargs) -> str:
+    """The sentence of a refusal, after which nothing has changed."""
+    events = Event.objects.count()
+    with pytest.raises(RuleRefused) as refusal:
+        act(*args, **kwargs)
+    assert Event.objects.count() == events
+    return str(refusal.value)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def hidden(answer):
+    return re.search(r'name="word" value="([^"]+)"', text(answer))[1]
+
+
+def mailed():
+    return re.search(r"验证码是(\d{6})", Message.objects.filter(subject="提出异议的验证码").latest("put_at").text)[1]
+
+
+def typed(client, **changes):
+    """Ask for a code as the page does, and return what the second form sends."""
+    answer = client.post(URL, {"email": WHO["email"]})
+    said = {"kind": "person", "name": WHO["name"], "row": "0", "facts": "年限不足", "grounds": "营业执照", "true": "on"}
+    return said | {"word": hidden(answer), "code": mailed()} | changes
+
+
+class TestThePublicForm:
+    def test_in_two_steps_without_a_script(self, client, publication):
+        first = text(client.get(URL))
+        assert ["您的电子邮箱" in first, "您填写的个人信息怎样使用" in first, "<script" in first.split("</head>")[1]] == [True, True, False]
+
+        answer = client.post(URL, typed(client) | {"files": SimpleUploadedFile("证据.pdf", make.pdf(), "application/pdf")})
+
+        objection = Objection.objects.get()
+        page = text(answer)
+        assert answer.status_code == 200
+        assert ["异议已经收到" in page, services.number_of(objection) in page, f"/objections/{objection.pk}/" in page] == [True] * 3
+        assert (objection.facts, objection.name) == ("年限不足", "晋中甲公司")
+        assert [(row.file.name, row.sha256 == row.file.sha256) for row in objection.files.all()] == [("证据.pdf", True)]
+
+    def test_outside_the_period_the_page_refuses(self, client, publication, now):
+        sent = typed(client)
+        now[0] = END
+
+        for answer in (client.get(URL), client.post(URL, sent)):
+            assert answer.status_code == 409
+            assert "可以随时作为线索向评选办反映" in text(answer)
+        assert not Objection.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"code": "000000x"}, "验证码不对，请核对邮件。"),
+            ({"word": "forged"}, "验证码已经过期，请回到上一步重新索取。"),
+            ({"kind": "unit"}, "单位提出的，请写单位全称。"),
+            ({"row": "7"}, "选择一个有效的选项"),
+            ({"row": ""}, "这个字段是必填项"),
+            ({"facts": ""}, "这个字段是必填项"),
+            ({"true": ""}, "这个字段是必填项"),
+            ({"name": "封\u202e书砚"}, "内容含不可见字符"),
+        ],
+    )
+    def test_it_refuses_and_keeps_the_words(self, client, publication, changes, sentence):
+        answer = client.post(URL, typed(client, **changes))
+
+        assert answer.status_code == 422
+        assert sentence in text(answer)
+        assert escape("营业执照") in text(answer)
+        assert not Objection.objects.exists()
+
+    def test_a_code_is_tried_five_times(self, client, publication):
+        sent = typed(client)
+
+        answers = [client.post(URL, sent | {"code": "x"}).status_code for _ in range(5)]
+        locked = client.post(URL, sent)
+
+        assert (answers, locked.status_code, Objection.objects.count()) == ([422] * 5, 429, 0)
+
+    def test_a_mailbox_gets_three_codes_an_hour(self, client, publication):
+        answers = [client.post(URL, {"email": WHO["email"]}).status_code for _ in range(4)]
+
+        assert answers == [200, 200, 200, 429]
+        assert Message.objects.filter(subject="提出异议的验证码").count() == 3
+
+    def test_a_code_of_another_address_does_not_serve(self, client, publication):
+        mine = typed(client)
+        other = hidden(client.post(URL, {"email": "other@example.cn"}))
+
+        assert client.post(URL, mine | {"word": other}).status_code == 422
+
+    def test_a_code_ends_after_half_an_hour(self, client, publication, monkeypatch):
+        sent = typed(client)
+        monkeypatch.setattr(contact, "MINUTES", -1)
+
+        assert "验证码已经过期" in text(client.post(URL, sent))
+
+    def test_only_a_demonstration_shows_the_code(self, client, publication, settings):
+        assert "验证码是" not in text(client.post(URL, {"email": WHO["email"]}))
+        settings.DEMO = True
+        assert f"验证码是<strong>{mailed()}" not in text(client.get(URL))
+        assert re.search(r"验证码是<strong>\d{6}</strong>", text(client.post(URL, {"email": WHO["email"]})))
+
+
+class TestTheStatusPage:
+    def test_it_opens_with_the_code_alone(self, client, publication):
+        objection, code = file(publication)
+        url = f"/objections/{objection.pk}/"
+        assert objection.name not in text(client.get(url))
+
+        shown = text(client.post(url, {"code": code.lower().replace("-", " ")}))
+
+        assert ["正在核查" in shown, "晋中甲公司" in shown, WHO["name"] in shown, WHO["email"] in shown] == [True, True, False, False]
+
+    def test_a_wrong_code_and_a_wrong_address_answer_alike(self, client, publication):
+        objection, _ = file(publication)
+        answers = [client.post(f"/objections/{key}/", {"code": "wrong"}) for key in (objection.pk, publication.notice.pk)]
+        token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+
+        assert [answer.status_code for answer in answers] == [422, 422]
+        assert token.sub(b"", answers[0].content) == token.sub(b"", answers[1].content)
+
+    def test_codes_are_counted(self, client, publication):
+        objection, code = file(publication)
+        url = f"/objections/{objection.pk}/"
+
+        answers = [client.post(url, {"code": "wrong"}).status_code for _ in range(10)]
+
+        assert (answers, client.post(url, {"code": code}).status_code) == ([422] * 10, 429)
+
+    def test_the_outcome_is_told_once_the_office_has_let_the_letters_go(self, client, publication, world):
+        objection, code = file(publication)
+        decision = services.decide(objection, outcome="dismissed", condition="", reason="年限够三年。", by=world.first, at=NOON)
+        services.confirm(decision, by=world.second, at=NOON)
+        url = f"/objections/{objection.pk}/"
+        assert "年限够三年" not in text(client.post(url, {"code": code}))
+        held = Message.objects.get(about=ref(decision))
+        assert (services.release_told(NOON), held.released_at) == (0, None)
+
+        release([Letter.objects.get()], by=world.first, at=NOON)
+
+        assert (services.release_told(NOON), services.release_told(NOON)) == (1, 0)
+        held.refresh_from_db()
+        assert held.released_at == NOON
+        assert ["年限够三年" in text(client.post(url, {"code": code})), held.address] == [True, WHO["email"]]
