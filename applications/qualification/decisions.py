@@ -69,8 +69,9 @@ def confirm(move: Move, application: Application, *, by: Actor, at: datetime, si
     """The second hand: the decision is made over what stands now, and its letter waits for release. Raises RuleRefused."""
     lock(application.edition.chain)
     proposal = move.proposal(application)
-    cited = proposal.content.get("articles", []) if proposal else []
-    reason = proposal.reason if proposal else ""
+    if proposal is None:
+        raise RuleRefused(move.second_blockers(application, by, at=at))
+    cited, reason = proposal.content.get("articles", []), proposal.reason
     event = move.make(application, by=by, at=at, reason=reason, content=content_of(application, cited), signature=signature)
     title, text = accepted(application) if move is ACCEPT else declined(application, cited, reason)
     write_letter(
