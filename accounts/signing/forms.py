@@ -41,6 +41,8 @@ class SigningForm(forms.Form):
         self.request, self.version, self.fingerprint, self.act = request, version, fingerprint, act
         self.methods = services.methods(request.actor)
         self.method = self.methods[0] if self.methods else ""
+        # Neither is asked of everybody, but whoever is shown one fills it in.
+        self.fields["signing_password"].unmarked = self.fields["signing_code"].unmarked = True
         demo = self.method == "demo"
         self.fields["signing_password"].label = "演示口令" if demo else "密码"
         self.fields["signing_password"].widget = forms.PasswordInput(attrs={"autocomplete": "current-password"}, render_value=demo)

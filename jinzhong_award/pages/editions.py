@@ -8,12 +8,14 @@ from django.urls import resolve, reverse
 from accounts.access import access_of, page
 from accounts.actors import Actor
 from accounts.grants.models import Role
+from applications.filings.guards import paper_filings_entered
 from core.rules import Blocker, RuleRefused
 from core.todo import Happening
 from jinzhong_award.editions import confirm, next_number, prepare
 from jinzhong_award.forms import EditionForm, MoveForm, SendBackForm
 from jinzhong_award.steps import ADVANCE, EDITION_MOVES, TERMINATE, gate, row_of
 from procedure.calendar.guards import calendar_known
+from procedure.calls.guards import call_published
 from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
 from procedure.editions.guards import bodies_entered, hands_clear
 from procedure.editions.models import Edition, Step, StepChange, chinese_number
@@ -21,6 +23,7 @@ from procedure.editions.services import open_edition
 from procedure.machine import Guard
 from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
+from publicity.guards import acceptance_stood, objections_settled
 
 READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
 MOVERS = (Role.OFFICE, Role.LEADING_GROUP)
@@ -36,7 +39,23 @@ FIXES = {
     bodies_entered.label: ("bodies", "看推荐单位"),
     calendar_known.label: ("procedure:calendar", "看工作日历"),
     hands_clear.label: ("grants", "看授权"),
+    call_published.label: ("procedure:call", "看申报通知"),
+    paper_filings_entered.label: ("applications:paper_filings", "看代录"),
+    acceptance_stood.label: ("publicity:notices-office", "看公示公告"),
+    objections_settled.label: ("publicity:objections", "看异议"),
 }
+# The rooms of an edition, in the order of the procedure; each is shown to whoever may open it.
+ROOMS = (
+    ("procedure:documents", "文件"),
+    ("procedure:rubrics", "评价标准"),
+    ("procedure:parameters", "参数"),
+    ("procedure:call", "申报通知"),
+    ("applications:paper_filings", "纸质申报代录"),
+    ("applications:qualification", "资格审查"),
+    ("publicity:notices-office", "公示公告"),
+    ("publicity:objections", "异议"),
+    ("publicity:holds", "暂缓"),
+)
 OF_THE_HOUSE = {"bodies", "procedure:calendar", "grants"}
 
 
@@ -77,6 +96,7 @@ def edition(request, pk):
         "may_terminate": row is not None and request.actor.role == TERMINATE.role,
         "terminate": TERMINATE,
         "record": record(edition),
+        "rooms": rooms(edition, request.actor),
     }
     return render(request, "pages/edition.html", context)
 
@@ -93,8 +113,19 @@ def fix(label: str, edition: Edition, actor: Actor) -> dict:
     if label not in FIXES:
         return {}
     name, action = FIXES[label]
+    url = open_to(actor, name, edition)
+    return {"url": url, "action": action} if url else {}
+
+
+def rooms(edition: Edition, actor: Actor) -> list[dict]:
+    """Return the rooms of an edition that this actor may open."""
+    return [{"url": url, "label": label} for name, label in ROOMS if (url := open_to(actor, name, edition))]
+
+
+def open_to(actor: Actor, name: str, edition: Edition) -> str:
+    """Return the address of a page of the edition or of the house, if this actor's role may open it."""
     url = reverse(name, args=[] if name in OF_THE_HOUSE else [edition.pk])
-    return {"url": url, "action": action} if actor.role in access_of(resolve(url)) else {}
+    return url if actor.role in access_of(resolve(url)) else ""
 
 
 def record(edition: Edition) -> list[Happening]:

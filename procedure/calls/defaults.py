@@ -10,6 +10,7 @@ from core.clock import SHANGHAI, midnight_after, shanghai
 from procedure import articles
 from procedure.calendar.workdays import DAY, UnknownYear, Workdays
 from procedure.calls.drafts import Draft
+from procedure.documents.models import DocumentKind, EditionDocument
 from procedure.editions.models import Category, Edition
 
 # Categories with the article of their conditions.
@@ -52,7 +53,7 @@ MATERIALS = {
 
 
 def first_draft(edition: Edition, *, workdays: Workdays, at: datetime) -> Draft:
-    """Return the suggestion for an edition's first call. Its basis is empty: the office names the approved plan."""
+    """Return the suggestion for an edition's first call. Its basis is the approved 工作安排 on record, if there is one."""
     publish_on = _workday(shanghai(at) + DAY, workdays)
     opens_on = publish_on + DAY
     closes_on = _workday(opens_on + WINDOW, workdays)
@@ -60,7 +61,7 @@ def first_draft(edition: Edition, *, workdays: Workdays, at: datetime) -> Draft:
     return Draft(
         title=f"关于组织申报{edition}的通知",
         text=_text(edition),
-        basis="",
+        basis=_basis(edition),
         requirements={category.value: conditions(edition, category) for category in Category},
         materials=[
             {"category": category.value, "name": name, "required": required}
@@ -98,3 +99,9 @@ def _workday(day, workdays: Workdays):
     except UnknownYear:
         pass
     return day
+
+
+def _basis(edition: Edition) -> str:
+    """Name and number of the work plan."""
+    plan = EditionDocument.objects.in_force(edition).filter(kind=DocumentKind.WORK_PLAN).first()
+    return f"《{plan.title}》{f'（{plan.number}）' if plan.number else ''}" if plan else ""
