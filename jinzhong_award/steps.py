@@ -12,6 +12,7 @@ import publicity.moves
 import review.moves
 from accounts.grants.models import Role
 from applications.filings.guards import paper_filings_entered
+from applications.qualification.guards import all_decided
 from core.rules import Blocker
 from procedure.calendar.guards import calendar_known
 from procedure.calls.guards import call_published, window_closed, window_open
@@ -56,7 +57,7 @@ STEPS = (
         paper_filings_entered,
     )),
     Row(Step.QUALIFICATION, "18(3)", "推荐单位，然后评选办", Role.OFFICE, (
-        unbuilt("18(3)", "每份申报都有推荐结果和受理决定"),
+        all_decided,
         acceptance_stood,
         objections_settled,
     )),

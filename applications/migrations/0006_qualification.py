@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="department_queries", to="procedure.edition"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedure.edition"
                     ),
                 ),
                 (

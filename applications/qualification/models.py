@@ -68,7 +68,7 @@ class ConditionCheck(Addressed, Covered):
 class DepartmentQuery(Addressed, Covered):
     """A letter (函) that asks a department about applications of an edition. Departments have no sign-in: the office records."""
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="department_queries")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     department = LineField("部门", max_length=80)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     number = LineField("函的文号", max_length=60, blank=True)
