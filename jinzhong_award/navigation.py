@@ -14,6 +14,7 @@ PUBLIC_MENU = (
     ("/accounts/login/", "登录"),
 )
 HOME = ("/home/", "待办")
+APPLY = ("/apply/", "申报")
 LETTERS = ("/letters/", "送达文书")
 WORK_MENU = {
     Role.OFFICE: (
@@ -28,7 +29,9 @@ WORK_MENU = {
         ("/interpretations/", "解释"),
         ("/calendar/", "工作日历"),
     ),
-    **dict.fromkeys((Role.APPLICANT, *BODY_ROLES, Role.AGENCY), (HOME, LETTERS)),
+    Role.APPLICANT: (HOME, APPLY, LETTERS),
+    **dict.fromkeys(BODY_ROLES, (HOME, ("/recommendations/", "推荐"), LETTERS)),
+    Role.AGENCY: (HOME, LETTERS),
     Role.LEADING_GROUP: (HOME, ("/editions/", "届次")),
     Role.SECRETARY: (HOME, ("/editions/", "届次")),
     Role.SUPERVISOR: (HOME, ("/editions/", "届次")),

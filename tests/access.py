@@ -226,8 +226,48 @@ PUBLICITY_LINES = (
     replace(unseen("publicity:hold", POST, OFFICE), args=HOLD),
 )
 
-DECISION = {"name": "accept"}
 HERE = {"file": "00000000-0000-4000-8000-000000000000"}
+OWN = APPLICANTS - {"applicant"}  # to them somebody else's draft is not there
+PART = {"key": "contact"}
+FIRST_VERSION = {"number": 1}
+
+
+def own(name: str, method: str, *, status: int = 0, args: dict[str, object] | None = None) -> Line:
+    """A page of an applicant's own draft; the edition of this world is not yet open, so nothing can be done to it."""
+    return Line(f"applications:{name}", method, APPLICANTS, row="draft", args=args or {}, blind=OWN, status=status)
+
+
+APPLICATION_LINES = (
+    Line("applications:apply", GET, APPLICANTS),
+    Line("applications:apply", POST, APPLICANTS, status=409),
+    unseen("applications:membership", POST, APPLICANTS),
+    own("application", GET),
+    own("application_body", POST, status=409),
+    own("check", GET),
+    own("part", GET, args=PART),
+    own("part", POST, args=PART, status=409),
+    own("evidence", GET),
+    own("evidence", POST, status=409),
+    own("commitment", GET),
+    own("commitment", POST, status=409),
+    own("submit", GET),
+    own("submit", POST, status=409),
+    own("take_back", POST, status=409),
+    replace(unseen("applications:members", GET, APPLICANTS), row="draft"),  # it is no team's
+    replace(unseen("applications:members", POST, APPLICANTS), row="draft"),
+    replace(unseen("applications:member_leave", POST, APPLICANTS), args={"member": HERE["file"]}),
+    replace(unseen("applications:attachment", GET, APPLICANTS), args=HERE),
+    replace(unseen("applications:attachment_remove", POST, APPLICANTS), args=HERE),
+    replace(unseen("applications:receipt", GET, APPLICANTS), row="draft"),  # nothing was submitted
+    replace(unseen("applications:snapshot_pdf", GET, APPLICANTS | BODIES | OFFICE), row="draft", args=FIRST_VERSION),
+    Line("applications:paper_filings", GET, OFFICE, row="edition"),
+    Line("applications:paper_filings", POST, OFFICE, row="edition", status=409),
+    replace(unseen("applications:paper_filing", GET, OFFICE), args={"filing": HERE["file"]}),
+    replace(unseen("applications:paper_filing", POST, OFFICE), args={"filing": HERE["file"]}),
+    replace(unseen("applications:paper_scan", GET, OFFICE), args={"filing": HERE["file"]} | HERE),
+)
+
+DECISION = {"name": "accept"}
 
 QUALIFICATION_LINES = (
     Line("applications:qualification_now", GET, OFFICE),
@@ -313,6 +353,7 @@ LINES = (
     *PROCEDURE_LINES,
     *PAPER_LINES,
     *PUBLICITY_LINES,
+    *APPLICATION_LINES,
     *QUALIFICATION_LINES,
     *LIBRARY_LINES,
     *CLOSED_LINES,

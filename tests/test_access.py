@@ -19,11 +19,12 @@ from accounts.access import PUBLIC
 from accounts.access import SIGNED_IN as WITH_SESSION
 from accounts.grants.models import Role
 from accounts.units.models import UnitKind
+from applications.applicants.models import Applicant
 from core.canonical import digest
 from jinzhong_award.docs.addresses import addresses
 from tests import access
 from tests.access import GET, LINES, PERSONS, POST, WITH_FACTOR, Line
-from tests.factories import AT, leading_group, make_applicant, make_edition, make_grant, make_unit, make_user, office
+from tests.factories import AT, leading_group, make_applicant, make_application, make_edition, make_grant, make_unit, make_user, office
 
 pytestmark = pytest.mark.once
 
@@ -95,7 +96,10 @@ def world(db):
     waiting = make_grant(people["unconfirmed"], Role.OFFICE, office(), confirmed=False)
     for name in WITH_FACTOR:
         Authenticator.objects.create(user=people[name], type=Authenticator.Type.TOTP, data={"secret": "x"})
-    things = units | {"edition": make_edition(), "someone": people["bare"], "grant": waiting}
+    edition = make_edition()
+    applicant = Applicant.objects.get(unit=units["enterprise"])
+    draft = make_application(edition, applicant=applicant, body=units["county"], form="organization-1")
+    things = units | {"edition": edition, "someone": people["bare"], "grant": waiting, "draft": draft}
     return World({name: signed_in(person) for name, person in people.items()}, things)
 
 

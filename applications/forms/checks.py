@@ -50,7 +50,8 @@ def _line(field: Field | Column, answer: str) -> str:
     return f"最多{field.max_length}字，现有{len(answer)}字。" if len(answer) > field.max_length else ""
 
 
-def _number(field: Field, answer: str) -> str:
+def number_fault(field: Field, answer: str) -> str:
+    """Return what is wrong with a number as typed."""
     try:
         number = Decimal(answer.replace(",", "").replace("，", "").strip())
     except InvalidOperation:
@@ -102,7 +103,7 @@ def _years(field: Field, answer: dict) -> str:
     missing = [place for place, year in enumerate(YEARS, start=1) if not answer.get(year)]
     if missing and field.required:
         return f"缺第{'、'.join(map(str, missing))}年。"
-    return next((f"：{word}" for year in YEARS if answer.get(year) and (word := _number(field, answer[year]))), "")
+    return next((f"：{word}" for year in YEARS if answer.get(year) and (word := number_fault(field, answer[year]))), "")
 
 
 def _yes_no(field: Field, answer: dict) -> str:
@@ -126,8 +127,8 @@ def _rows(field: Field, answer: list) -> str:
 CHECKS: dict[str, Callable[[Any, Any], str]] = {
     "line": _line,
     "text": _line,
-    "integer": _number,
-    "decimal": _number,
+    "integer": number_fault,
+    "decimal": number_fault,
     "date": _date,
     "month": _month,
     "choice": _choice,

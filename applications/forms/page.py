@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from applications.answers.posted import base_of
-from applications.forms.checks import NO, YES
+from applications.forms.checks import NO, YES, number_fault
 from applications.forms.spec import BLANK, YEARS, Field, Part
 
 SPARE_ROWS = 1
@@ -78,8 +78,10 @@ class PartForm(forms.Form):
     def _add_years(self, field: Field, answer: dict | None) -> None:
         answer = answer or {}
         for name, year in zip(YEARS, self.years, strict=True):
-            self._cell(f"{field.key}-{name}", f"{field.label}，{year}年", answer.get(name, ""), field, inputmode="decimal")
-        self._cell(f"{field.key}-rank", f"{field.label}的同行业排名", answer.get("rank", ""), field)
+            typed = answer.get(name, "")
+            told = self._told(field) if number_fault(field, typed) else {}
+            self._cell(f"{field.key}-{name}", f"{field.label}，{year}年", typed, inputmode="decimal", **told)
+        self._cell(f"{field.key}-rank", f"{field.label}的同行业排名", answer.get("rank", ""))
 
     def _add_yes_no(self, field: Field, answer: dict | None) -> None:
         answer = answer or {}
@@ -92,7 +94,7 @@ class PartForm(forms.Form):
         for place, cells in enumerate(rows):
             for column in field.columns:
                 label = f"{field.label}第{place + 1}行：{column.label}"
-                self._cell(f"{field.key}-{place}-{column.key}", label, cells.get(column.key, ""), field)
+                self._cell(f"{field.key}-{place}-{column.key}", label, cells.get(column.key, ""), **self._told(field))
 
     def _add_one(self, field: Field, answer: str | None) -> None:
         if field.kind == "choice":
@@ -103,9 +105,9 @@ class PartForm(forms.Form):
         long, help_text = field.kind == "text", self._help(field)
         self._text(field.key, self._label(field), answer or "", long=long, help_text=help_text, **attributes)
 
-    def _cell(self, name: str, label: str, initial: str, field: Field, **attributes: str) -> None:
+    def _cell(self, name: str, label: str, initial: str, **attributes: str) -> None:
         """An input in a table: its label is spoken, not shown."""
-        self._text(name, label, initial, **{"aria-label": label, **attributes, **self._told(field)})
+        self._text(name, label, initial, **{"aria-label": label, **attributes})
 
     def _told(self, field: Field) -> dict[str, str]:
         """What a screen reader hears of a field that is wrong."""

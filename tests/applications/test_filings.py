@@ -145,7 +145,7 @@ class TestPages:
         assert todo(first, AT) == []
         assert "与纸质材料一致，代录为提交" in as_actor(client, second).get(page).content.decode()
         scan = reverse("applications:paper_scan", args=[edition.pk, filing.pk, Attachment.objects.get().pk])
-        assert client.get(scan).status_code == 200
+        assert b"".join(client.get(scan).streaming_content) == make.pdf()
         assert Snapshot.objects.count() == 0
 
     def test_a_missing_code_is_asked_for(self, client, edition, hands):
