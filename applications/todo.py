@@ -12,6 +12,7 @@ from applications.cases.progress import progress
 from applications.cases.rules import window_blockers
 from applications.filings.models import PaperFiling
 from applications.qualification.todo import todo as qualification
+from applications.recommendations.todo import todo as recommending
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.calls.window import window
@@ -22,7 +23,11 @@ MOMENT = timedelta(microseconds=1)
 
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
-    """Return what applying asks of this actor now."""
+    """Return what applying, qualifying and recommending ask of this actor now."""
+    return _applying(actor, at) + recommending(actor, at)
+
+
+def _applying(actor: Actor, at: datetime) -> list[Todo]:
     if actor.is_(Role.OFFICE):
         return _filings(actor) + qualification(actor, at)
     if not actor.is_(Role.APPLICANT):

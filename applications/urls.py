@@ -6,11 +6,15 @@ from applications.answers import views as answers
 from applications.applicants import views as applicants
 from applications.cases import views as cases
 from applications.commitments import views as commitments
+from applications.corrections import views as corrections
 from applications.evidence import views as evidence
 from applications.filings import views as filings
 from applications.honours import views as honours
 from applications.qualification import decide, inquiries
 from applications.qualification import views as qualification
+from applications.recommendations import office_views as bodies
+from applications.recommendations import sealing
+from applications.recommendations import views as recommending
 from applications.snapshots import views as snapshots
 
 app_name = "applications"
@@ -45,6 +49,26 @@ urlpatterns = [
     path("qualification/<uuid:pk>/decide/<slug:name>/send-back/", decide.decide_send_back, name="qualification_send_back"),
     path("qualification/departments/<uuid:pk>/", inquiries.inquiry, name="inquiry"),
     path("qualification/departments/<uuid:pk>/overdue/", inquiries.inquiry_overdue, name="inquiry_overdue"),
+    path("applications/<uuid:pk>/correction/", corrections.correction, name="correction"),
+    path("recommendations/", recommending.recommendations, name="recommendations"),
+    path("recommendations/letter/", sealing.letter, name="recommendation_letter"),
+    path("recommendations/letter.pdf", sealing.letter_pdf, name="recommendation_letter_pdf"),
+    path("recommendations/sealed/<uuid:pk>/", sealing.sealed_scan, name="recommendation_sealed"),
+    path("recommendations/sealed/<uuid:pk>/scan/", sealing.sealed_file, name="recommendation_sealed_scan"),
+    path("recommendations/<uuid:pk>/", recommending.recommendation, name="recommendation"),
+    path("recommendations/<uuid:pk>/files/<uuid:file>/", recommending.recommendation_file, name="recommendation_file"),
+    path("recommendations/<uuid:pk>/form.pdf", sealing.form_pdf, name="recommendation_form_pdf"),
+    path("recommendations/<uuid:pk>/advise/", recommending.advise, name="recommendation_advise"),
+    path("recommendations/<uuid:pk>/examine/", recommending.examine, name="recommendation_examine"),
+    path("recommendations/<uuid:pk>/return/", corrections.return_, name="recommendation_return"),
+    path("recommendations/<uuid:pk>/check/", recommending.check, name="recommendation_check"),
+    path("recommendations/<uuid:pk>/sign/", recommending.sign, name="recommendation_sign"),
+    path("recommendations/<uuid:pk>/send-back/", recommending.send_back, name="recommendation_send_back"),
+    path("recommendations/<uuid:pk>/seal/", sealing.seal, name="recommendation_seal"),
+    path("recommendations/<uuid:pk>/pass-on/", bodies.pass_on, name="recommendation_pass_on"),
+    path("recommendations/<uuid:pk>/overdue/", bodies.overdue, name="recommendation_overdue"),
+    path("editions/<uuid:pk>/recommendations/", bodies.bodies, name="recommendation_bodies"),
+    path("editions/<uuid:pk>/recommendations/<uuid:body>/remind/", bodies.remind, name="recommendation_remind"),
     path("honours/", honours.honours, name="honours"),
     path("honours/new/", honours.honour_new, name="honour_new"),
     path("honours/<uuid:pk>/", honours.honour, name="honour"),

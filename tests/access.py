@@ -167,7 +167,8 @@ PROCEDURE_LINES = (
     Line("edition_send_back", POST, OFFICE | MEMBERS, row="edition", args=EDITION_MOVE, status=409),
 )
 
-BODIES = acting(Role.EXAMINER, Role.CHECKER, Role.SIGNER)
+EXAMINERS, CHECKERS, SIGNERS = acting(Role.EXAMINER), acting(Role.CHECKER), acting(Role.SIGNER)
+BODIES = EXAMINERS | CHECKERS | SIGNERS
 RECIPIENTS = APPLICANTS | BODIES | acting(Role.AGENCY)
 REMEDY = {"kind": "declined"}
 DOCUMENT = {"kind": "rules"}
@@ -269,6 +270,35 @@ APPLICATION_LINES = (
 
 DECISION = {"name": "accept"}
 
+RECOMMENDATION_LINES = (
+    Line("applications:recommendations", GET, BODIES),
+    Line("applications:recommendation_letter", GET, BODIES),
+    Line("applications:recommendation_letter", POST, BODIES, status=409),  # nothing is examined yet
+    Line("applications:recommendation_letter_pdf", GET, BODIES, status=409),
+    unseen("applications:recommendation_sealed", GET, BODIES),
+    unseen("applications:recommendation_sealed", POST, BODIES),
+    unseen("applications:recommendation_sealed_scan", GET, BODIES),
+    unseen("applications:recommendation", GET, BODIES),
+    replace(unseen("applications:recommendation_file", GET, BODIES | OFFICE), args=HERE),
+    unseen("applications:recommendation_form_pdf", GET, BODIES | OFFICE),
+    unseen("applications:recommendation_advise", POST, BODIES),
+    unseen("applications:recommendation_examine", POST, EXAMINERS),
+    unseen("applications:recommendation_return", GET, EXAMINERS | OFFICE),
+    unseen("applications:recommendation_return", POST, EXAMINERS | OFFICE),
+    unseen("applications:recommendation_check", POST, CHECKERS),
+    unseen("applications:recommendation_sign", POST, SIGNERS),
+    unseen("applications:recommendation_send_back", POST, SIGNERS),
+    unseen("applications:recommendation_seal", GET, EXAMINERS),
+    unseen("applications:recommendation_seal", POST, EXAMINERS),
+    unseen("applications:recommendation_pass_on", GET, OFFICE),
+    unseen("applications:recommendation_pass_on", POST, OFFICE),
+    unseen("applications:recommendation_overdue", POST, OFFICE),
+    Line("applications:recommendation_bodies", GET, OFFICE, row="edition"),
+    replace(unseen("applications:recommendation_remind", POST, OFFICE), args={"body": HERE["file"]}),
+    own("correction", GET),
+    own("correction", POST, status=409),
+)
+
 QUALIFICATION_LINES = (
     Line("applications:qualification_now", GET, OFFICE),
     Line("applications:qualification", GET, OFFICE, row="edition"),
@@ -354,6 +384,7 @@ LINES = (
     *PAPER_LINES,
     *PUBLICITY_LINES,
     *APPLICATION_LINES,
+    *RECOMMENDATION_LINES,
     *QUALIFICATION_LINES,
     *LIBRARY_LINES,
     *CLOSED_LINES,

@@ -16,6 +16,7 @@ from applications.answers.words import read, words
 from applications.cases.access import own
 from applications.cases.progress import deadline, progress
 from applications.cases.rules import editing_blockers
+from applications.corrections.services import open_items
 from applications.forms.page import PartForm
 from applications.forms.parts import part_of
 from applications.forms.spec import BLANK
@@ -87,6 +88,7 @@ def _page(request, application, part, *, typed=None, bases=None, refused=None):
     place = whole.parts.index(present)
     asked = "check" in request.GET
     faults = {key: words for key, words in present.faults.items() if asked or filled(answers.get(key))}
+    faults |= {key: f"要求补正：{text}" for (where, key), text in open_items(application).items() if where == part.key}
     blockers = editing_blockers(application, request.actor, at=at)
     form = PartForm(part=part, answers=answers if typed is None else typed, bases=bases, years=years, faults=refused or faults)
     context = {

@@ -6,8 +6,7 @@ from applications.cases.models import Application
 from applications.corrections.models import Return
 from core.clock import shanghai
 from core.dates import moment_in_words
-from procedure.calendar.services import workdays
-from procedure.calendar.workdays import UnknownYear
+from procedure.calendar.workdays import UnknownYear, Workdays
 from procedure.calls.window import Window, deadline_in_words, window
 
 UNPUBLISHED = "申报通知还没有发布，没有推荐期限。"
@@ -36,13 +35,13 @@ def against_deadline(until: datetime | None, at: datetime) -> str | None:
     return f"推荐已于{deadline_in_words(until)}截止，现在是{moment_in_words(at)}，推荐单位不能再办理。"
 
 
-def days_left(until: datetime, at: datetime) -> str:
-    """Return how long it is, in working days where the calendar is known: for pages."""
+def days_left(until: datetime, at: datetime, table: Workdays) -> str:
+    """Return how long it is, in working days where the calendar knows the year: for pages."""
     today, last = shanghai(at), shanghai(until - MOMENT)
     if at >= until:
         return "已经截止"
     try:
-        left = workdays().count(today, last)
+        left = table.count(today, last)
     except UnknownYear:
         return f"还有{(last - today).days}天"
     return f"还有{left}个工作日" if left else "今天截止"
