@@ -16,11 +16,13 @@ PUBLIC_MENU = (
 HOME = ("/home/", "待办")
 APPLY = ("/apply/", "申报")
 LETTERS = ("/letters/", "送达文书")
+PUBLICITY = ("/publicity/", "公示")
 WORK_MENU = {
     Role.OFFICE: (
         HOME,
         ("/editions/", "届次"),
         ("/qualification/", "资格审查"),
+        PUBLICITY,
         ("/letters/", "送达"),
         ("/units/", "单位核实"),
         ("/bodies/", "推荐单位"),
@@ -32,9 +34,9 @@ WORK_MENU = {
     Role.APPLICANT: (HOME, APPLY, LETTERS),
     **dict.fromkeys(BODY_ROLES, (HOME, ("/recommendations/", "推荐"), LETTERS)),
     Role.AGENCY: (HOME, LETTERS),
-    Role.LEADING_GROUP: (HOME, ("/editions/", "届次")),
-    Role.SECRETARY: (HOME, ("/editions/", "届次")),
-    Role.SUPERVISOR: (HOME, ("/editions/", "届次")),
+    Role.LEADING_GROUP: (HOME, ("/editions/", "届次"), PUBLICITY),
+    Role.SECRETARY: (HOME, ("/editions/", "届次"), PUBLICITY),
+    Role.SUPERVISOR: (HOME, ("/editions/", "届次"), PUBLICITY),
     Role.SECURITY: (HOME, ("/people/", "人员"), ("/grants/", "授权")),
     Role.SYSTEM: (HOME, ("/system/", "系统"), ("/outbox/", "邮件和短信"), ("/calendar/", "工作日历")),
     Role.AUDIT: (HOME, ("/audit/", "审计")),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("objections/<uuid:pk>/case/decide/", cases.objection_decide, name="objection-decide"),
     path("objections/<uuid:pk>/case/identity/", cases.objection_identity, name="objection-identity"),
     path("objections/files/<uuid:pk>/", cases.objection_file, name="objection-file"),
+    path("publicity/", office.publicity, name="publicity"),
     path("editions/<uuid:pk>/notices/", office.notices_office, name="notices-office"),
     path("editions/<uuid:pk>/notices/<slug:kind>/", office.notice_compose, name="notice-compose"),
     path("editions/<uuid:pk>/objections/", cases.objections, name="objections"),

@@ -209,6 +209,7 @@ PAPER_LINES = (
 SUPERVISED = OFFICE | SUPERVISOR
 
 PUBLICITY_LINES = (
+    Line("publicity:publicity", GET, READERS),
     Line("publicity:notices-office", GET, READERS, row="edition"),
     Line("publicity:notice-compose", GET, OFFICE, row="edition", args=EXPLANATION),
     Line("publicity:notice-compose", POST, OFFICE, row="edition", args=EXPLANATION),

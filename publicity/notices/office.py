@@ -28,6 +28,13 @@ from publicity.notices.words import suggested
 
 
 @page(*READERS, article="13(5)")
+def publicity(request):
+    """The way in from the menu: the notices of the edition that runs; between editions, the list of editions."""
+    edition = Edition.objects.current()
+    return redirect("publicity:notices-office", edition.pk) if edition else redirect("/editions/")
+
+
+@page(*READERS, article="13(5)")
 def notices_office(request, pk):
     """Every version of an edition's notices, and what can be composed now."""
     edition = get_object_or_404(Edition, pk=pk)

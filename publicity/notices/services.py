@@ -115,9 +115,11 @@ def _untimely(edition: Edition, kind: str) -> list[str]:
     if edition.step < Step.QUALIFICATION or (kind == NoticeKind.ACCEPTANCE and edition.step > Step.QUALIFICATION):
         return [f"本届正处于“{Step(edition.step).label}”，不能拟定{NoticeKind(kind).label}。"]
     out = NoticePublication.objects.filter(notice__edition=edition, notice__kind=NoticeKind.ACCEPTANCE).exists()
-    if kind == NoticeKind.ACCEPTANCE and out:
-        return ["受理名单已经公示；以后受理的，拟补充公示。"]
-    return [] if out or kind == NoticeKind.ACCEPTANCE else ["受理名单还没有公示，不用补充。"]
+    if kind == NoticeKind.ACCEPTANCE:
+        return ["受理名单已经公示；以后受理的，拟补充公示。"] if out else []
+    if not out:
+        return ["受理名单还没有公示，不用补充。"]
+    return [] if rows_for(edition, kind) else ["没有要补充公示的申报。"]
 
 
 def _against_list(edition: Edition, draft: "Draft | Notice") -> list[str]:
@@ -126,11 +128,7 @@ def _against_list(edition: Edition, draft: "Draft | Notice") -> list[str]:
         return []
     if draft.rows != rows_for(edition, draft.kind):
         return [CHANGED]
-    if draft.rows:
-        return []
-    if draft.kind == NoticeKind.SUPPLEMENT:
-        return ["没有要补充公示的申报。"]
-    waiting = undecided(edition)
+    waiting = 0 if draft.rows or draft.kind == NoticeKind.SUPPLEMENT else undecided(edition)
     return [f"还没有受理的申报，另有{waiting}份没有决定，办完再公示。"] if waiting else []
 
 

@@ -28,7 +28,12 @@ def objections(request, pk):
         for row in found.order_by("event_id")
     ]
     rows.sort(key=lambda row: row["confirmation"] is not None)
-    context = {"edition": edition, "rows": rows, "open": sum(row["confirmation"] is None for row in rows)}
+    context = {
+        "edition": edition,
+        "rows": rows,
+        "open": sum(row["confirmation"] is None for row in rows),
+        "office": request.actor.is_(Role.OFFICE),
+    }
     return render(request, "publicity/objections.html", context)
 
 

@@ -8,6 +8,7 @@ from applications.holds import services
 from applications.holds.models import Hold, HoldLift
 from applications.holds.services import HOLD, LIFT
 from core.ledger.models import Event
+from core.ledger.verify import verify
 from core.rules import RuleRefused
 from procedure.editions.models import Step
 from procedure.letters.models import Letter
@@ -53,6 +54,7 @@ def test_two_hands_hold_and_two_lift(application, first, second):
     assert (services.standing(application), lifted.hold, lifted.by) == (None, row, second.person)
     again = held(application, first, second)
     assert services.standing(application) == again
+    assert verify() == []
 
 
 def test_the_state_of_the_application_stays(application, first, second):

@@ -14,6 +14,7 @@ from applications.holds.services import hold
 from core import clock
 from core.ledger.models import Event, Payload
 from core.ledger.services import ref
+from core.ledger.verify import verify
 from core.outbox.models import Message
 from core.outbox.services import send_due
 from core.rules import RuleRefused
@@ -134,6 +135,7 @@ class TestDeciding:
         services.confirm(decision, by=world.second, at=NOON, signature={"method": "demo"})
 
         assert ObjectionConfirmation.objects.get().by == world.second.person
+        assert verify() == []
         assert refused(services.confirm, decision, by=world.second, at=NOON) == "这件异议已经办结。"
         assert refused(self.decide, objection, world) == "这件异议已经办结。"
 

@@ -142,6 +142,13 @@ def test_the_printed_draft_carries_the_mark(client, world):
     assert ["代拟稿" in words, "晋中甲公司" in words] == [True, True]
 
 
+def test_the_menu_leads_to_the_running_edition(client, world):
+    page = text(sign_in(client, make_actor(Role.SECRETARY)).get("/home/"))
+
+    assert '<a class="nav-link" href="/publicity/">公示</a>' in page
+    assert client.get("/publicity/").url == f"/editions/{world.edition.pk}/notices/"
+
+
 def test_an_unknown_kind_and_a_call_are_not_there(client, world):
     sign_in(client, world.first)
 
