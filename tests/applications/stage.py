@@ -8,25 +8,26 @@ from datetime import timedelta
 
 import django
 
+django.setup()
+
+from accounts.actors import Actor  # noqa: E402  Django must be ready first
+from accounts.grants.models import Grant, Role  # noqa: E402
+from accounts.units.models import Unit  # noqa: E402
+from applications.answers.models import AnswerPart  # noqa: E402
+from applications.cases.services import begin  # noqa: E402
+from core import clock  # noqa: E402
+from procedure.editions.models import Edition, Step  # noqa: E402
+from procedure.rubrics.services import fill_demo  # noqa: E402
+from tests.applications import world  # noqa: E402
+from tests.factories import at_step  # noqa: E402
+
 
 def main(*words):
     """Run in a process of its own, on the server's database."""
-    django.setup()
-    from accounts.actors import Actor  # noqa: PLC0415  Django must be ready first
-    from accounts.grants.models import Grant, Role  # noqa: PLC0415
-    from accounts.units.models import Unit  # noqa: PLC0415
-    from applications.answers.models import AnswerPart  # noqa: PLC0415
-    from applications.cases.services import begin  # noqa: PLC0415
-    from core import clock  # noqa: PLC0415
-    from procedure.editions.models import Edition, Step  # noqa: PLC0415
-    from procedure.rubrics.services import fill_demo  # noqa: PLC0415
-    from tests.applications import world  # noqa: PLC0415
-    from tests.factories import at_step  # noqa: PLC0415
-
     at = clock.now()
     edition = Edition.objects.get()
-    office = Actor(None, Grant.objects.filter(role=Role.OFFICE).select_related("person", "unit").first())
-    office = Actor(office.grant.person, office.grant)
+    first = Grant.objects.filter(role=Role.OFFICE).select_related("person", "unit").first()
+    office = Actor(first.person, first)
     fill_demo(edition, at=at)
     world.publish(edition, office, at - timedelta(days=1), world.CLOSES)
     edition = at_step(edition, Step.APPLYING, by=office, at=at)
