@@ -128,7 +128,17 @@ def _conflict(request, application, part, refused):
         }
         for conflict in refused.conflicts
     ]
-    context = {"application": application, "part": part, "conflicts": rows, "again": _again(request, part, refused), "at": request.at}
+    context = {
+        "application": application,
+        "part": part,
+        "conflicts": rows,
+        "again": _again(request, part, refused),
+        "at": request.at,
+        "refused": "这几项没有存",
+        "sentence": f"您打开页面以后，别人保存过：{'、'.join(row['label'] for row in rows)}。",
+        "remedy": "比对下面两边的内容，再决定用哪一边的。",
+        "saved": "没有冲突的各项已经存好；您填的列在下面，没有丢。",
+    }
     return render(request, "applications/conflict.html", context, status=409)
 
 
