@@ -47,7 +47,7 @@ UNITS = (
     ("wuqiuping", UnitKind.APPLICANT, "武秋平（演示）", "武秋平"),
 )
 # The division 999900 does not exist, so that no code is anybody's.
-CREDIT_CODES = {"chengchuan": "91999900MA0DEM0A19", "wangcheng": "91999900MA0DEM0B2D"}
+CREDIT_CODES = {"chengchuan": "91999900MA0DEM0A7U", "wangcheng": "91999900MA0DEM0B5N"}
 CAST = (
     Part("security", "孟怀瑾", Role.SECURITY, "centre"),
     Part("audit", "冀守谦", Role.AUDIT, "centre"),

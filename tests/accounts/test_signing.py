@@ -149,9 +149,7 @@ def test_an_applicant_with_a_factor_needs_it(request_of):
 
 def test_the_demonstration_asks_for_its_password_alone(request_of, settings):
     settings.DEMO = True
-    actor = make_actor(Role.SIGNER)
-    actor.person.set_password(services.DEMO_PASSWORD)
-    actor.person.save()
+    actor = make_actor(Role.SIGNER)  # whose own password is another
 
     page = signing(request_of(actor)).render()
     form = signing(request_of(actor), password=services.DEMO_PASSWORD)
