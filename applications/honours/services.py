@@ -1,5 +1,6 @@
 """Entering a winner from before the system, correcting the entry, and confirming either: two of the office, in the house chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -77,6 +78,11 @@ def confirm_blockers(honour: PriorHonour, actor: Actor, *, at: datetime) -> list
         return [_blocker("这一条已经有更正，请看过更正的内容再确认。")]
     second = against_second(honour.grant, actor, label=LABEL, at=at)
     return [_blocker(second)] if second else []
+
+
+def namesakes(names: Sequence[str]) -> Sequence[PriorHonour]:
+    """Return the confirmed entries of these names that neither a code nor an account ties to anybody: a person must look."""
+    return list(PriorHonour.objects.confirmed().filter(name__in=names, unit=None, person=None, credit_code="").order_by("edition_number"))
 
 
 def _against_office(by: Actor) -> list[str]:

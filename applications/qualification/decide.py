@@ -57,7 +57,7 @@ def decide(request, pk, name):
 def _decided(request, move, application, form, *, second):
     if second:
         decisions.confirm(move, application, by=request.actor, at=request.at, signature=form.signature())
-        messages.success(request, f"{application.applicant.unit}已经{move.label}。文书已经写好，发出以前申报者看不到结果。")
+        messages.success(request, f"已经决定：{application.applicant.unit}{move.label}。文书已经写好，发出以前申报者看不到结果。")
     else:
         cited, reason = form.cleaned_data.get("cited", []), form.cleaned_data.get("reason_text", "")
         decisions.propose(move, application, by=request.actor, at=request.at, cited=cited, reason=reason, signature=form.signature())

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import page
 from accounts.grants.models import Role
+from applications.applicants.services import people_of
 from applications.applicants.twice import twice
 from applications.cases.models import Application, Status, StatusChange
 from applications.eligibility.services import bans, findings
 from applications.eligibility.verdict import Verdict
+from applications.honours.services import namesakes
 from applications.moves import ACCEPT
 from applications.qualification import checks, decisions
 from applications.qualification.conditions import state_of
@@ -27,8 +29,10 @@ from applications.snapshots.reading import sections
 from core.files.kinds import Kind
 from core.files.models import StoredFile
 from core.files.serving import serve
+from core.ledger.services import ref
 from core.rules import RuleRefused
 from procedure.editions.models import Edition
+from procedure.letters.models import Letter
 
 PAGE = 50
 STATES = {Verdict.PASS: "ok", Verdict.FAIL: "shut", Verdict.PERSON: "note"}
@@ -120,10 +124,8 @@ def _case(request, application, snapshot) -> dict:
     changes = StatusChange.objects.filter(subject=application).select_related("by", "unit").order_by("-pk")
     recommended = next((change for change in changes if change.target == Status.RECOMMENDED), None)
     return {
-        "bans": [
-            {"state": STATES[one.verdict], "label": one.label, "sentence": one.sentence, "article": one.article}
-            for one in bans(application)
-        ],
+        "bans": _bans(application),
+        "letter_waits": Letter.objects.waiting().filter(subject_ref=ref(application)).exists(),
         "sections": _sections(application, snapshot),
         "files": snapshot.content["files"] if snapshot else [],
         "opinions": opinions(application),
@@ -134,6 +136,17 @@ def _case(request, application, snapshot) -> dict:
         "deciding": application.status == Status.RECOMMENDED,
         "gate": [_condition(guard, application, request.at) for guard in ACCEPT.guards] if application.status == Status.RECOMMENDED else [],
     }
+
+
+def _bans(application) -> list[dict]:
+    """What is on record against applying again; of the same name alone a person must look."""
+    found = [
+        {"state": STATES[one.verdict], "label": one.label, "sentence": one.sentence, "article": one.article} for one in bans(application)
+    ]
+    people = people_of(application.applicant)
+    names = [person.name for person in people] or [application.applicant.unit.name]
+    said = "以往获奖记录里有同名的，没有代码或者账号，请核对是不是同一人或同一单位。"
+    return found + [{"state": "note", "label": str(row), "sentence": said, "article": "6"} for row in namesakes(names)]
 
 
 def _sections(application, snapshot) -> list:

@@ -13,9 +13,7 @@ def main():
     django.setup()
     from accounts.actors import Actor  # noqa: PLC0415  Django must be ready first
     from accounts.grants.models import Grant  # noqa: PLC0415
-    from accounts.units.models import Unit  # noqa: PLC0415
     from applications.cases.models import Status  # noqa: PLC0415
-    from applications.cases.services import begin  # noqa: PLC0415
     from applications.honours.services import Words, enter  # noqa: PLC0415
     from applications.qualification.departments import answer, ask  # noqa: PLC0415
     from core import clock  # noqa: PLC0415
@@ -33,15 +31,7 @@ def main():
     fill_demo(edition, at=at)
     world.publish(edition, office, at - day, at + 30 * day)
     edition = at_step(edition, Step.APPLYING, by=office, at=at)
-    cases = []
-    for username in ("13800000002", "13800000003", "13800000004"):
-        by = actor(username)
-        case = begin(edition, body=Unit.objects.bodies().first(), by=by, at=at)
-        world.fill(case, legal_representative=by.person.name)
-        world.give_all(case, by)
-        world.sign(case, by, at=at)
-        world.send(case, by, at=at)
-        cases.append(case)
+    cases = [handed_in(edition, actor(username), at) for username in ("13800000002", "13800000003", "13800000004")]
     at_step(edition, Step.QUALIFICATION, by=office, at=at)
     for case in cases[:2]:
         at_status(case.fresh(), Status.RECOMMENDED, by=actor("yuci-3"), at=at)
@@ -54,6 +44,20 @@ def main():
     answer(query, reply, applications=[first], by=office, at=at)
     words = Words(2, 2023, "award", "晋中锦程机械有限公司", "市政发〔2023〕9号（演示）", credit_code="91999900MA0DEM0C3H")
     enter(words, by=office, at=at)
+
+
+def handed_in(edition, by, at):
+    """A whole application, submitted."""
+    from accounts.units.models import Unit  # noqa: PLC0415
+    from applications.cases.services import begin  # noqa: PLC0415
+    from tests.applications import world  # noqa: PLC0415
+
+    case = begin(edition, body=Unit.objects.bodies().first(), by=by, at=at)
+    world.fill(case, legal_representative=by.person.name)
+    world.give_all(case, by)
+    world.sign(case, by, at=at)
+    world.send(case, by, at=at)
+    return case
 
 
 if __name__ == "__main__":

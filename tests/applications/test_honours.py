@@ -90,6 +90,11 @@ class TestBansReadThem:
         assert barred(case) == []
         entered(first, second, name="太谷机械")  # the same may be entered again
 
+    def test_of_the_same_name_alone_a_person_must_look(self, first, second):
+        entered(first, second, credit_code="", name="武秋平")
+        entered(first, second, name="太谷机械")
+        assert [row.name for row in services.namesakes(["武秋平", "太谷机械"])] == ["武秋平"]
+
 
 class TestRefused:
     @pytest.mark.parametrize(

@@ -239,6 +239,7 @@ class TestDeciding:
         assert client.post(self.url(case), self.signed(page)).status_code == 302
         assert case.fresh().status == Status.ACCEPTED
         assert Letter.objects.waiting().count() == 1
+        assert "文书还没有发出，申报者还看不到结果" in text(client.get(f"/qualification/{case.pk}/"))
 
     def test_a_refusal_names_article_and_reason(self, client, case, first, second):
         examine(case, first, k9_6="fail")
