@@ -12,6 +12,7 @@ from applications.recommendations.standing import Stage, Standing
 from applications.snapshots.models import Snapshot
 from applications.snapshots.reading import sections
 from core.clock import shanghai
+from core.ledger.models import Covered
 from core.todo import Happening
 from procedure.calendar.workdays import Workdays
 
@@ -90,39 +91,35 @@ def hands(standing: Standing) -> list[dict]:
 
 def happened(standing: Standing) -> list[Happening]:
     """Return what happened between applicant and body, the latest first; nothing of what the office decides later."""
-    application = standing.application
-    found = [
-        Happening(row.at, f"提交第{row.number}版")
-        for row in Snapshot.objects.filter(application=application).only("number", "at", "application")
-    ]
-    rows = Examination.objects.filter(snapshot__application=application).defer("snapshot__content")
-    rows = rows.select_related("snapshot", "by", "verdict__by", "verdict__sent_back__by", "verdict__signature__by")
-    for row in rows:
+    mine = {"snapshot__application": standing.application}
+    found = [(row, f"提交第{row.number}版") for row in Snapshot.objects.filter(application=standing.application).defer("content")]
+    examined = Examination.objects.filter(**mine).defer("snapshot__content")
+    for row in examined.select_related("snapshot", "by", "verdict__by", "verdict__sent_back__by", "verdict__signature__by"):
         found += _of_examination(row)
-    for row in (
-        Return.objects.filter(snapshot__application=application).select_related("snapshot", "by", "grant__unit").defer("snapshot__content")
-    ):
-        found.append(Happening(row.at, f"{row.grant.unit}{row.by.name}退回第{row.snapshot.number}版，要求补正{len(row.items)}处"))
-    for row in Advice.objects.filter(snapshot__application=application).select_related("by"):
-        found.append(Happening(row.at, f"{row.by.name}提建议：{row.text}"))
-    for row in PassOnConfirmation.objects.filter(pass_on__application=application).select_related("pass_on__source", "pass_on__target"):
-        found.append(Happening(row.at, f"由{row.pass_on.source}转请{row.pass_on.target}办理"))
-    return sorted(found, key=lambda item: item.at, reverse=True)
+    for row in Return.objects.filter(**mine).select_related("snapshot", "by", "grant__unit").defer("snapshot__content"):
+        found.append((row, f"{row.grant.unit}{row.by.name}退回第{row.snapshot.number}版，要求补正{len(row.items)}处"))
+    for row in Advice.objects.filter(**mine).select_related("by"):
+        found.append((row, f"{row.by.name}提建议：{row.text}"))
+    passed = PassOnConfirmation.objects.filter(pass_on__application=standing.application)
+    for row in passed.select_related("pass_on__source", "pass_on__target"):
+        found.append((row, f"由{row.pass_on.source}转请{row.pass_on.target}办理"))
+    found.sort(key=lambda pair: pair[0].event_id, reverse=True)
+    return [Happening(row.at, text) for row, text in found]
 
 
-def _of_examination(row: Examination) -> list[Happening]:
+def _of_examination(row: Examination) -> list[tuple[Covered, str]]:
     version = f"第{row.snapshot.number}版"
-    found = [Happening(row.at, f"{row.by.name}初审{version}，{'建议推荐' if row.recommend else '建议不予推荐'}")]
+    found: list[tuple[Covered, str]] = [(row, f"{row.by.name}初审{version}，{'建议推荐' if row.recommend else '建议不予推荐'}")]
     if not hasattr(row, "verdict"):
         return found
     check = row.verdict
-    found.append(Happening(check.at, f"{check.by.name}审核{version}：{'同意' if check.agrees else '不同意，' + check.note}"))
+    found.append((check, f"{check.by.name}审核{version}：{'同意' if check.agrees else '不同意，' + check.note}"))
     if hasattr(check, "sent_back"):
-        found.append(Happening(check.sent_back.at, f"{check.sent_back.by.name}退回经办重审：{check.sent_back.reason}"))
+        found.append((check.sent_back, f"{check.sent_back.by.name}退回经办重审：{check.sent_back.reason}"))
     if hasattr(check, "signature"):
         signed = check.signature
         word = "推荐" if signed.recommend else "不予推荐"
-        found.append(Happening(signed.at, f"{signed.by.name}{signed.get_way_display()}{version}，{word}"))
+        found.append((signed, f"{signed.by.name}{signed.get_way_display()}{version}，{word}"))
     return found
 
 

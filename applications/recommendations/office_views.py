@@ -10,6 +10,7 @@ from accounts.access import page
 from accounts.grants.models import Role
 from accounts.signing.forms import SigningForm
 from accounts.units.models import Unit
+from applications.cases.models import Application, Status
 from applications.moves import OVERDUE
 from applications.recommendations import case, office
 from applications.recommendations.forms import PassOnForm
@@ -33,7 +34,16 @@ def bodies(request, pk):
     table = workdays()
     groups = [_group(list(rows), reminders, request, table) for _, rows in groupby(found, key=lambda one: one.application.body_id)]
     until = found[0].until if found else None
-    context = {"edition": edition, "groups": groups, "count": len(found), "until": deadline_in_words(until) if until else ""}
+    context = {
+        "edition": edition,
+        "groups": groups,
+        "count": len(found),
+        "until": deadline_in_words(until) if until else "",
+        "recommended": Application.objects.visible_to(request.actor)
+        .whole()
+        .filter(edition=edition, status=Status.RECOMMENDED)
+        .order_by("body__order", "body__name", "number"),
+    }
     return render(request, "applications/recommendation_bodies.html", context)
 
 

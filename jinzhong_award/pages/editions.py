@@ -51,6 +51,7 @@ ROOMS = (
     ("procedure:parameters", "参数"),
     ("procedure:call", "申报通知"),
     ("applications:paper_filings", "纸质申报代录"),
+    ("applications:recommendation_bodies", "推荐进度"),
     ("applications:qualification", "资格审查"),
     ("publicity:notices-office", "公示公告"),
     ("publicity:objections", "异议"),
