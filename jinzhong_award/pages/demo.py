@@ -33,13 +33,21 @@ def demo(request):
     """Who there is, and what time it is."""
     grants = Grant.objects.in_force(clock.shanghai(request.at)).select_related("person", "unit").order_by("unit__order", "person__username")
     groups = [
-        {"title": title, "persons": [shown(grant) for role in roles for grant in grants if grant.role == role]} for title, roles in GROUPS
+        {"title": title, "persons": persons([grant for role in roles for grant in grants if grant.role == role])} for title, roles in GROUPS
     ]
     context = {
         "groups": [group for group in groups if group["persons"]],
         "clock": {"now": request.at, "choices": choices(request.at)},
     }
     return render(request, "pages/demo.html", context)
+
+
+def persons(grants: list[Grant]) -> list[dict]:
+    """Return each person once, whatever the number of his grants: he changes between them when he is in."""
+    first = {}
+    for grant in grants:
+        first.setdefault(grant.person_id, grant)
+    return [shown(grant) for grant in first.values()]
 
 
 def shown(grant: Grant) -> dict:
