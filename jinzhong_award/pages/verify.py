@@ -61,14 +61,19 @@ def _notice(number: str) -> dict:
     if publication is None:
         return {"state": "none"}
     point = publication.checkpoint()
-    facts = [("编号", number), ("发布日期", shanghai(publication.published_at).isoformat()), ("校验点", f"{point}：{point.root}")]
+    facts = [
+        ("编号", number),
+        ("发布日期", shanghai(publication.published_at).isoformat()),
+        ("校验点", str(point)),
+        ("正文指纹", publication.fingerprint),
+    ]
     return {
         "state": "match",
         "sentence": "这个编号的公示公告由本系统发布，内容以链接的页面为准。",
         "title": publication.notice.title,
         "url": f"/notices/{number}/",
         "facts": facts,
-        "fingerprint": publication.fingerprint,
+        "fingerprint": point.root,
     }
 
 
