@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from applications.cases.lapse import lapse_all, propose_lapse_all
 from core.ledger.models import Event
 from core.ledger.services import checkpoint, lock
-from procedure.editions.models import Edition
+from jinzhong_award.steps import ADVANCE
+from procedure.editions.models import Edition, Step
 from procedure.machine import Move
 from procedure.proposals.models import Proposal
 
@@ -18,14 +20,19 @@ def next_number() -> int:
     return newest.number + 1 if newest else 1
 
 
+@transaction.atomic
 def prepare(move: Move, edition: Edition, *, by: Actor, at: datetime, reason: str, signature: dict) -> Proposal:
     """The first hand. Raises RuleRefused with every blocker."""
+    if move == ADVANCE[Step.APPLYING]:
+        propose_lapse_all(edition, by=by, at=at)
     return move.propose(edition, by=by, at=at, reason=reason, signature=signature)
 
 
 @transaction.atomic
 def confirm(move: Move, edition: Edition, *, by: Actor, at: datetime, reason: str, signature: dict) -> Event:
     """The second hand: the step changes and the chain is sealed in the same act. Raises RuleRefused with every blocker."""
+    if move == ADVANCE[Step.APPLYING]:  # drafts lapse with the window, visibly, before the step moves
+        lapse_all(edition, by=by, at=at)
     event = move.make(edition, by=by, at=at, reason=reason, signature=signature)
     checkpoint(lock(edition.chain), at=at)
     return event

@@ -57,8 +57,11 @@ def clock_to(page, moment):
         )
 
 
-def fill_all(page):
-    """Fill in every empty field of the form on the page with something that its kind takes."""
+def fill_all(page, answers):
+    """Fill in every empty field of the form on the page: by its label from `answers`, else something that its kind takes."""
+    for label, words in answers.items():
+        if page.get_by_label(label, exact=True).count():
+            page.get_by_label(label, exact=True).first.fill(words)
     for box in page.locator("main form input:not([type=hidden]):not([type=file]):not([type=checkbox]):not([type=radio])").all():
         if box.is_visible() and not box.input_value():
             box.fill(_answer(box.get_attribute("name") or "", box.get_attribute("inputmode") or "", _words(page, box)))
@@ -81,7 +84,7 @@ def _answer(name, mode, words):
     if mode == "email" or "email" in name:
         return "demo@example.com"
     if "credit_code" in name or "employer_code" in name:
-        return "91999900MA0DEM0A19"
+        return "91999900MA0DEM0A7U"
     if mode in ("decimal", "numeric") and not re.search(r"日期|年月|有效期", words):
         return NUMBER
     if re.search(r"日期|有效期", words):
