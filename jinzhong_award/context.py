@@ -7,6 +7,7 @@ from jinzhong_award.demonstration.times import choices
 from jinzhong_award.navigation import public_navigation, work_navigation
 from jinzhong_award.pages.display import chosen
 from jinzhong_award.progress import bar
+from jinzhong_award.todo import READERS
 from procedure.editions.models import Edition
 
 
@@ -20,7 +21,7 @@ def house(request) -> dict:
         "nav": work_navigation(request.path, request.actor),
         "actor": request.actor,
         "display": chosen(request),
-        "edition_bar": bar(Edition.objects.current()),
+        "edition_bar": bar(Edition.objects.current(), linked=request.actor.role in READERS),
         "demo": demonstration(request) if settings.DEMO else None,
     }
 

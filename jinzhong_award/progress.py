@@ -16,13 +16,13 @@ def _state(edition: Edition | None, step: Step) -> str:
     return "current" if edition.step == step else "todo"
 
 
-def bar(edition: Edition | None) -> dict | None:
-    """Return the slim bar at the head of every workspace; None between editions."""
+def bar(edition: Edition | None, *, linked: bool) -> dict | None:
+    """Return the slim bar at the head of every workspace, a link for whoever may open the board; None between editions."""
     if edition is None:
         return None
     return {
         "title": f"第{chinese_number(edition.number)}届",
         "sentence": Step(edition.step).label,
-        "url": f"/editions/{edition.pk}/",
+        "url": f"/editions/{edition.pk}/" if linked else "",
         "steps": nine_steps(edition),
     }
