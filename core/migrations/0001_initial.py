@@ -5,87 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=60)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('peaks', models.JSONField(default=list)),
-                ('checkpoints', models.IntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=60)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("hash", models.CharField(default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64)),
+                ("peaks", models.JSONField(default=list)),
+                ("checkpoints", models.IntegerField(default=0)),
             ],
             options={
-                'db_table': 'ledger_chain',
+                "db_table": "ledger_chain",
             },
         ),
         migrations.CreateModel(
-            name='DemoClock',
+            name="DemoClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seconds', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seconds", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_demo_clock')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_demo_clock")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=40)),
-                ('seq', models.BigIntegerField()),
-                ('at', models.CharField(max_length=27)),
-                ('actor_ref', models.CharField(max_length=120)),
-                ('action', models.CharField(max_length=80)),
-                ('object_ref', models.CharField(max_length=120)),
-                ('v', models.SmallIntegerField(default=1)),
-                ('alg', models.CharField(default='sha256', max_length=10)),
-                ('commitment', models.CharField(max_length=64)),
-                ('prev', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.CharField(max_length=40)),
+                ("seq", models.BigIntegerField()),
+                ("at", models.CharField(max_length=27)),
+                ("actor_ref", models.CharField(max_length=120)),
+                ("action", models.CharField(max_length=80)),
+                ("object_ref", models.CharField(max_length=120)),
+                ("v", models.SmallIntegerField(default=1)),
+                ("alg", models.CharField(default="sha256", max_length=10)),
+                ("commitment", models.CharField(max_length=64)),
+                ("prev", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'ledger_event',
-                'indexes': [models.Index(fields=['object_ref'], name='event_by_object')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='one_event_a_place')],
+                "db_table": "ledger_event",
+                "indexes": [models.Index(fields=["object_ref"], name="event_by_object")],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="one_event_a_place")],
             },
         ),
         migrations.CreateModel(
-            name='Payload',
+            name="Payload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=32)),
-                ('payload', models.TextField()),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payload', to='core.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.CharField(max_length=32)),
+                ("payload", models.TextField()),
+                ("event", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="payload", to="core.event")),
             ],
             options={
-                'db_table': 'ledger_payload',
+                "db_table": "ledger_payload",
             },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('size', models.BigIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('on', models.DateField()),
-                ('signature', models.CharField(max_length=128)),
-                ('public_key', models.CharField(max_length=64)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.chain')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.IntegerField()),
+                ("size", models.BigIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("on", models.DateField()),
+                ("signature", models.CharField(max_length=128)),
+                ("public_key", models.CharField(max_length=64)),
+                ("chain", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.chain")),
             ],
             options={
-                'db_table': 'ledger_checkpoint',
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='one_checkpoint_a_number')],
+                "db_table": "ledger_checkpoint",
+                "constraints": [models.UniqueConstraint(fields=("chain", "number"), name="one_checkpoint_a_number")],
             },
         ),
     ]
