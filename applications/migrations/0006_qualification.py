@@ -43,9 +43,7 @@ class Migration(migrations.Migration):
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 (
                     "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedure.edition"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedure.edition"),
                 ),
                 (
                     "event",
