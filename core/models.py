@@ -16,3 +16,6 @@ class DemoClock(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_demo_clock")]
+
+    def __str__(self) -> str:
+        return f"{self.seconds} seconds ahead"

@@ -29,10 +29,8 @@ def serve(stored: StoredFile, *, name: str = "", inline: bool = False, asked: st
 
     `inline` shows images only; everything else is downloaded.
     """
-    if settings.X_ACCEL:
-        response = HttpResponse(headers={"X-Accel-Redirect": INTERNAL + quote(stored.place)})
-    else:
-        response = _stream(stored, asked)
+    redirected = {"X-Accel-Redirect": INTERNAL + quote(stored.place)}
+    response = HttpResponse(headers=redirected) if settings.X_ACCEL else _stream(stored, asked)
     shown = inline and stored.media_type in SHOWN
     response["Content-Type"] = stored.media_type
     response["Content-Disposition"] = content_disposition_header(not shown, cleaned(name or stored.name))

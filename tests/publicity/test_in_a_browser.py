@@ -116,6 +116,17 @@ def test_an_objection_from_the_notice_to_its_decision(noticed, page, phone, axe,
     looked_at(phone, axe, "receipt")
     code = phone.locator("dd strong").first.inner_text()
 
+    _decided_by_two(noticed, page, open_page(), axe)
+
+    phone.get_by_role("link", name="凭查询码看办理情况").click()
+    phone.get_by_label("查询码").fill(code)
+    phone.get_by_role("button", name="看办理情况").click()
+    looked_at(phone, axe, "status-shown")
+    assert phone.get_by_text("正在核查").count() == 1
+
+
+def _decided_by_two(noticed, page, other, axe):
+    """One looks into it and proposes, the other confirms."""
     enter(page, "office-1")
     page.goto(f"{noticed['edition']}/objections/")
     page.get_by_role("link", name="对").first.click()
@@ -130,19 +141,12 @@ def test_an_objection_from_the_notice_to_its_decision(noticed, page, phone, axe,
     page.get_by_role("button", name="拟好，请另一人确认").click()
     case = page.url
 
-    other = open_page()
     enter(other, "office-2")
     other.goto(case)
     looked_at(other, axe, "case-second")
     other.get_by_label("演示口令").fill(DEMO_PASSWORD)
     other.get_by_role("button", name="确认“异议不成立”").click()
     looked_at(other, axe, "case-decided")
-
-    phone.get_by_role("link", name="凭查询码看办理情况").click()
-    phone.get_by_label("查询码").fill(code)
-    phone.get_by_role("button", name="看办理情况").click()
-    looked_at(phone, axe, "status-shown")
-    assert phone.get_by_text("正在核查").count() == 1
 
 
 def test_the_moved_clock_prints_the_paper_and_ends_the_period(noticed, page, axe):
