@@ -32,6 +32,8 @@ STANDING = (
     Status.CANDIDATE,
     Status.PROPOSED,
 )
+# From the meeting on only the leading group takes a name off.
+BEFORE_THE_MEETING = tuple(step for step in Step if Step.APPLYING <= step <= Step.EVALUATION)
 OPEN_STEPS = tuple(step for step in Step if Step.APPLYING <= step <= Step.APPROVAL)
 
 SUBMIT = Move(
@@ -102,8 +104,7 @@ END = Move(
     (unbuilt("13(3)", "附申报者解散或去世的证明"),), OPEN_STEPS, hands=2, reasoned=True,
 )  # fmt: skip
 DISQUALIFY = Move(
-    "disqualify", "取消参评资格", STANDING, Status.DISQUALIFIED, Role.OFFICE, "13(3)",
-    (unbuilt("13(3)", "写明不再符合第九条或第十一条的哪一项、由谁认定"),), OPEN_STEPS, hands=2, reasoned=True,
+    "disqualify", "取消参评资格", STANDING, Status.DISQUALIFIED, Role.OFFICE, "13(3)", (), BEFORE_THE_MEETING, hands=2, reasoned=True,
 )  # fmt: skip
 
 MOVES = (

@@ -5,6 +5,7 @@ from datetime import datetime
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application, Status
+from applications.cases.told import told_status
 from core.rules import Blocker
 from procedure.calls.guards import before_closing, window_open
 from procedure.editions.models import Edition, Step
@@ -12,13 +13,6 @@ from procedure.history import Subject
 
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 LABEL = "填写申报"
-# What an applicant is told of a state at once; outcomes he reads in their letters (design 10.8).
-TOLD = (Status.DRAFT, Status.LAPSED, Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN)
-
-
-def shown_status(application: Application) -> str:
-    """Return the state as its applicant may know it."""
-    return application.get_status_display() if application.status in TOLD else Status.SUBMITTED.label
 
 
 def editing_blockers(application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
@@ -26,7 +20,7 @@ def editing_blockers(application: Application, actor: Actor, *, at: datetime) ->
     if not actor.is_(Role.APPLICANT) or actor.grant.unit_id != application.applicant.unit_id:
         return [Blocker("18(2)", LABEL, "只有申报者自己的人可以填写。")]
     if application.status not in EDITABLE:
-        return [Blocker("18(2)", LABEL, f"申报现在是“{shown_status(application)}”，内容不能再改；以前填的仍可查看。")]
+        return [Blocker("18(2)", LABEL, f"申报现在是“{told_status(application).label}”，内容不能再改；以前填的仍可查看。")]
     return window_blockers(application, at) if application.status == Status.DRAFT else []
 
 

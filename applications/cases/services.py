@@ -9,7 +9,7 @@ from accounts.grants.models import Role
 from accounts.units.models import Unit
 from applications.applicants.models import Applicant, ApplicantKind
 from applications.applicants.services import applicant_of, found_team
-from applications.cases.models import Application
+from applications.cases.models import Application, Status
 from applications.cases.rules import editing_blockers, window_blockers
 from applications.forms.spec import CURRENT
 from core.ledger.services import lock, record, ref
@@ -51,9 +51,10 @@ def begin_team(edition: Edition, *, name: str, body: Unit, by: Actor, at: dateti
 
 @transaction.atomic
 def choose_body(application: Application, body: Unit, *, by: Actor, at: datetime) -> None:
-    """Choose another recommending body while one may still type. Raises RuleRefused."""
+    """Choose another recommending body before the first submission; later only the office passes it on. Raises RuleRefused."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(editing_blockers(application, by, at=at) + _unfit(body))
+    later = [] if application.status == Status.DRAFT else [Blocker("18(3)", "推荐单位", "提交以后，推荐单位由评选办办理移送。")]
+    _refuse(editing_blockers(application, by, at=at) + later + _unfit(body))
     Application.objects.filter(pk=application.pk).update(body=body)
     record(head, at=at, by=by, action="choose-body", object_ref=ref(application), payload={"body": str(body.pk)})
 

@@ -15,7 +15,8 @@ from applications.cases.forms import BeginForm, BodyForm, PersonBeginForm
 from applications.cases.history import history
 from applications.cases.models import Application, Status
 from applications.cases.progress import deadline, progress
-from applications.cases.rules import editing_blockers, shown_status, window_blockers
+from applications.cases.rules import editing_blockers, window_blockers
+from applications.cases.told import shown_status
 from applications.eligibility.services import findings
 from applications.eligibility.verdict import Finding, Verdict
 from applications.evidence.services import standing
@@ -45,7 +46,7 @@ def apply(request):
         "blockers": blockers,
         "deadline": edition and deadline(edition, request.at),
         "conditions": [condition(finding) for finding in _beforehand(request, edition)] if edition and form else [],
-        "applications": [{"application": one, "status": shown_status(one)} for one in applications],
+        "applications": [{"application": one, "status": shown_status(one, request.actor)} for one in applications],
         "invitations": invitations.select_related("applicant__unit").order_by("pk"),
     }
     return render(request, "applications/apply.html", context, status=422 if form and form.is_bound else 200)
@@ -96,7 +97,7 @@ def application(request, pk):
     standing_against = [] if blockers else [blocker for guard in move.guards if (blocker := guard.blocker(application, at))]
     context = {
         "application": application,
-        "status": shown_status(application),
+        "status": shown_status(application, request.actor),
         "editable": not blockers,
         "why_not": blockers,
         "progress": progress(application),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from applications.cases.models import Application
-from applications.moves import ACCEPT, DECLINE
+from applications.moves import ACCEPT, DECLINE, DISQUALIFY
 from applications.qualification.conditions import CODES, checks_of, failed
 from applications.qualification.departments import opinions
 from applications.snapshots.models import Snapshot
@@ -21,11 +21,14 @@ from procedure.letters.services import write_letter
 from procedure.machine import Move
 from procedure.proposals.models import Proposal
 
-MOVES = {move.name: move for move in (ACCEPT, DECLINE)}
+MOVES = {move.name: move for move in (ACCEPT, DECLINE, DISQUALIFY)}
+# Those that name the articles they rest on.
+CITING = (DECLINE, DISQUALIFY)
 # What an application may be declined by beside the conditions: who may apply, bans, the steps and materials.
 OTHER_ARTICLES = ("3", "6", "18(2)", "18(3)", "25", "27")
 CHANGED = "经办以后，审查结论或者部门答复有了变化，请看过新的内容重新经办。"
-UNNAMED = "请写明不予受理所依据的条款。"
+UNNAMED = "请写明{}所依据的条款。"
+KINDS = {ACCEPT.name: LetterKind.ACCEPTED, DECLINE.name: LetterKind.DECLINED, DISQUALIFY.name: LetterKind.DISQUALIFIED}
 
 
 def content_of(application: Application, cited: Sequence[str] = ()) -> dict:
@@ -40,8 +43,14 @@ def content_of(application: Application, cited: Sequence[str] = ()) -> dict:
     return content | ({"articles": sorted(cited)} if cited else {})
 
 
-def citable(application: Application) -> list[str]:
-    """Return the articles by which it may be declined now: the conditions found wanting, and those that need no check."""
+def citable(application: Application, move: Move = DECLINE) -> list[str]:
+    """Return the articles by which it may be declined or disqualified now.
+
+    Declining rests on conditions found wanting; what is unmasked later names the condition itself, and who found it in
+    the reason (procedure §2: no ban follows). Both may rest on articles that need no check.
+    """
+    if move is DISQUALIFY:
+        return [*CODES[Category(application.category)], "3", "6", "25", "27"]
     found = {item.code for item in failed(application, Snapshot.objects.latest_of(application))}
     return [code for code in CODES[Category(application.category)] if code in found] + list(OTHER_ARTICLES)
 
@@ -59,8 +68,8 @@ def propose(
 ) -> Proposal:
     """The first hand. Raises RuleRefused with every blocker, and for a refusal that names no article or one that was not found wanting."""
     lock(application.edition.chain)
-    if move is DECLINE:
-        _refuse_uncited(application, cited)
+    if move in CITING:
+        _refuse_uncited(move, application, cited)
     return move.propose(application, by=by, at=at, reason=reason, content=content_of(application, cited), signature=signature)
 
 
@@ -73,10 +82,10 @@ def confirm(move: Move, application: Application, *, by: Actor, at: datetime, si
         raise RuleRefused(move.second_blockers(application, by, at=at))
     cited, reason = proposal.content.get("articles", []), proposal.reason
     event = move.make(application, by=by, at=at, reason=reason, content=content_of(application, cited), signature=signature)
-    title, text = accepted(application) if move is ACCEPT else declined(application, cited, reason)
+    title, text = accepted(application) if move is ACCEPT else refused(move, application, cited, reason)
     write_letter(
         application.edition,
-        kind=LetterKind.ACCEPTED if move is ACCEPT else LetterKind.DECLINED,
+        kind=KINDS[move.name],
         recipient=application.applicant.unit,
         act=f"{application.edition.chain}:{move.name}",
         subject_ref=ref(application),
@@ -112,24 +121,24 @@ def accepted(application: Application) -> tuple[str, str]:
     return f"{application.edition}申报受理通知", text
 
 
-def declined(application: Application, cited: Sequence[str], reason: str) -> tuple[str, str]:
-    """Return title and text of the letter that tells of a refusal: the articles, word for word, and the reason."""
+def refused(move: Move, application: Application, cited: Sequence[str], reason: str) -> tuple[str, str]:
+    """Return title and text of the letter that tells of a refusal or a disqualification: the articles, word for word, and the reason."""
     version = application.edition.rules_version
     rules = articles.rules(version)
     named = "、".join(articles.chinese(code) for code in cited)
-    lines = [f"您申报的{_award(application)}（编号{application.number}），经审查不予受理。", f"依据：《{rules.title}》{named}。"]
+    lines = [f"您申报的{_award(application)}（编号{application.number}），经审查{move.label}。", f"依据：《{rules.title}》{named}。"]
     lines += [articles.text(code, version) for code in cited if "(" in code]
-    return f"{application.edition}申报不予受理通知", "\n\n".join([*lines, f"理由：{reason}"])
+    return f"{application.edition}申报{move.label}通知", "\n\n".join([*lines, f"理由：{reason}"])
 
 
 def _award(application: Application) -> str:
     return f"{application.edition}（{application.get_category_display()}）"
 
 
-def _refuse_uncited(application: Application, cited: Sequence[str]) -> None:
-    unknown = set(cited) - set(citable(application))
+def _refuse_uncited(move: Move, application: Application, cited: Sequence[str]) -> None:
+    unknown = set(cited) - set(citable(application, move))
     if not cited:
-        raise RuleRefused([Blocker(DECLINE.article, DECLINE.label, UNNAMED)])
+        raise RuleRefused([Blocker(move.article, move.label, UNNAMED.format(move.label))])
     if unknown:
         named = "、".join(articles.chinese(code) for code in sorted(unknown))
-        raise RuleRefused([Blocker(DECLINE.article, DECLINE.label, f"审查结论里没有写{named}不符合，不能据此不予受理。")])
+        raise RuleRefused([Blocker(move.article, move.label, f"审查结论里没有写{named}不符合，不能据此{move.label}。")])

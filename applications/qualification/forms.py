@@ -5,7 +5,6 @@ from django import forms
 from accounts.signing.forms import SigningForm
 from accounts.units.models import Unit, UnitKind
 from applications.cases.models import Application
-from applications.moves import DECLINE
 from applications.qualification import decisions
 from applications.qualification.checks import Finding
 from applications.qualification.conditions import CODES, Item
@@ -176,8 +175,8 @@ class DecisionForm(SigningForm):
         fingerprint = proposal.subject_digest if proposal else move.digest(application, "", content)
         version = f"{application.applicant.unit.name}的申报，{snapshot}"
         super().__init__(*args, version=version, fingerprint=fingerprint, act=f"{'确认' if proposal else '经办'}：{move.label}", **kwargs)
-        if proposal or move is not DECLINE:
+        if proposal or move not in decisions.CITING:
             del self.fields["cited"], self.fields["reason_text"]
         else:
-            self.fields["cited"].choices = [(code, articles.chinese(code)) for code in decisions.citable(application)]
+            self.fields["cited"].choices = [(code, articles.chinese(code)) for code in decisions.citable(application, move)]
             self.order_fields(["cited", "reason_text"])

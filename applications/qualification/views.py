@@ -17,8 +17,8 @@ from applications.cases.models import Application, Status, StatusChange
 from applications.eligibility.services import bans, findings
 from applications.eligibility.verdict import Verdict
 from applications.honours.services import namesakes
-from applications.moves import ACCEPT
-from applications.qualification import checks, decisions
+from applications.moves import ACCEPT, DECLINE, DISQUALIFY
+from applications.qualification import checks
 from applications.qualification.conditions import state_of
 from applications.qualification.departments import opinions
 from applications.qualification.forms import ChecksForm, FilterForm
@@ -132,7 +132,8 @@ def _case(request, application, snapshot) -> dict:
         "recommended": recommended,
         "changes": changes,
         "twice": twice(application),
-        "decisions": [_decision(move, application, request) for move in decisions.MOVES.values()],
+        "decisions": [_decision(move, application, request) for move in (ACCEPT, DECLINE)],
+        "disqualification": _decision(DISQUALIFY, application, request) if application.status in DISQUALIFY.sources else None,
         "deciding": application.status == Status.RECOMMENDED,
         "gate": [_condition(guard, application, request.at) for guard in ACCEPT.guards] if application.status == Status.RECOMMENDED else [],
     }

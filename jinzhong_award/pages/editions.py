@@ -9,6 +9,7 @@ from accounts.access import access_of, page
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.filings.guards import paper_filings_entered
+from applications.qualification.guards import all_decided
 from core.rules import Blocker, RuleRefused
 from core.todo import Happening
 from jinzhong_award.editions import confirm, next_number, prepare
@@ -41,6 +42,7 @@ FIXES = {
     hands_clear.label: ("grants", "看授权"),
     call_published.label: ("procedure:call", "看申报通知"),
     paper_filings_entered.label: ("applications:paper_filings", "看代录"),
+    all_decided.label: ("applications:qualification", "看资格审查"),
     acceptance_stood.label: ("publicity:notices-office", "看公示公告"),
     objections_settled.label: ("publicity:objections", "看异议"),
 }

@@ -6,12 +6,12 @@ import pytest
 
 from accounts.grants.models import Role
 from applications.cases.models import Grade, Status
+from applications.cases.told import shown_status, told_status
 from applications.honours.models import PriorHonour, PriorHonourConfirmation
-from applications.moves import ACCEPT, DECLINE
+from applications.moves import ACCEPT, DECLINE, DISQUALIFY
 from applications.qualification import decisions
 from applications.qualification.decisions import confirm, propose
 from applications.qualification.departments import answer
-from applications.qualification.shown import shown_status, told_status
 from core import clock
 from core.ledger.models import Event
 from core.ledger.services import cover, lock_every, ref
@@ -175,6 +175,33 @@ class TestDeclining:
         DECLINE.send_back(case, by=second, at=AT, reason="依据不足")
         assert refusal(confirm, DECLINE, case, by=second, at=AT) == "不予受理要两人办理，还没有人经办。"
         assert (case.fresh().status, Letter.objects.count()) == (Status.RECOMMENDED, 0)
+
+
+class TestDisqualifying:
+    def test_an_accepted_one_by_two_naming_the_condition(self, case, first, second):
+        case = at_status(case, Status.ACCEPTED)
+        propose(DISQUALIFY, case, cited=["9(6)"], reason="市应急管理局认定发生重大事故", by=first, at=AT)
+        confirm(DISQUALIFY, case, by=second, at=AT)
+
+        letter = Letter.objects.get()
+        assert (case.fresh().status, letter.kind) == (Status.DISQUALIFIED, LetterKind.DISQUALIFIED)
+        assert "经审查取消参评资格。" in letter.text
+        assert "第九条第（六）项" in letter.text
+
+    def test_it_names_a_condition(self, case, first):
+        case = at_status(case, Status.ACCEPTED)
+        assert refusal(propose, DISQUALIFY, case, reason="不符合", by=first, at=AT) == "请写明取消参评资格所依据的条款。"
+
+    def test_a_condition_of_the_other_award_is_no_ground(self, case, first):
+        case = at_status(case, Status.ACCEPTED)
+        sentence = "审查结论里没有写第十一条第（一）项不符合，不能据此取消参评资格。"
+        assert refusal(propose, DISQUALIFY, case, cited=["11(1)"], reason="不符合", by=first, at=AT) == sentence
+
+    def test_not_alone(self, case, first):
+        case = at_status(case, Status.ACCEPTED)
+        propose(DISQUALIFY, case, cited=["9(6)"], reason="有关部门认定", by=first, at=AT)
+        assert refusal(confirm, DISQUALIFY, case, by=first, at=AT) == "取消参评资格要两人办理，请另一人确认。"
+        assert case.fresh().status == Status.ACCEPTED
 
 
 class TestWhoLearnsWhat:
