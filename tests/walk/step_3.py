@@ -1,0 +1,314 @@
+"""资格审查: one is sent back and corrected, bodies recommend, one body is silent, the office decides, the list stands its period."""
+
+import re
+
+from tests.walk.people import board, clock_to, enter, next_step, press, room
+
+LIQUID, FOOD, BRICK = "晋中澄川液压股份有限公司", "晋中望城食品有限公司", "晋中恒砌耐火材料有限公司"
+PERSON, TEAM = "武秋平", "焊接质量攻关小组"
+RECOMMENDED = (LIQUID, TEAM, FOOD, PERSON)
+TITLE = "受理名单"
+
+
+def walk(page):
+    correct(page)
+    see_change(page)
+    for county, names in (("yuci", (LIQUID, TEAM)), ("pingyao", (FOOD, PERSON))):
+        for name in names:
+            recommend(page, county, name)
+    misses(page, f"{BRICK}（演示）还没有推荐结果")
+    stay_silent(page)
+    ask_departments(page)
+    for name in RECOMMENDED:
+        examine(page, name, fails="9-6" if name == FOOD else "")
+    for name in (LIQUID, PERSON, TEAM):
+        decide(page, name, "受理")
+    decide(page, FOOD, "不予受理", cite=True)
+    misses(page, f"{FOOD}（演示）不予受理，文书还没有发出。")
+    letters_of(page, "13800000003", 0)
+    release_letters(page)
+    letters_of(page, "13800000003", 1)
+    publish(page)
+    object_to(page, PERSON)
+    hold(page, TEAM)
+    close(page)
+
+
+def misses(page, words):
+    """The gate says what still misses."""
+    enter(page, "office-1")
+    board(page)
+    assert words in page.locator("main").inner_text(), page.locator("main").inner_text()
+
+
+def correct(page):
+    """The body sends one back with one item; the applicant changes it, answers, commits anew and submits again."""
+    enter(page, "yuci-1")
+    clock_to(page, "2026-04-07T09:00")
+    recommendation(page, LIQUID)
+    page.get_by_role("link", name="材料要改，退回补正").first.click()
+    page.get_by_label("要补正什么：主导产品或服务").fill("请写明主导产品的型号。")
+    press(page, "退回第1版")
+    assert "等待补正" in page.locator("main").inner_text()
+
+    enter(page, "13800000001")
+    page.get_by_role("link", name="看要补正什么").first.click()
+    correction = page.url
+    page.get_by_label("答复").first.fill("已经补充型号。")
+    press(page, "保存答复")
+    page.get_by_role("link", name="去改这一项").click()
+    page.get_by_label("主导产品或服务").fill("液压泵（CC-50型）、液压阀（CC-20型）。")
+    press(page, "保存")
+    submit_again(page, correction)
+
+
+def submit_again(page, correction):
+    """What was changed is committed anew by whoever stands for the organization."""
+    enter(page, "13800000002")
+    page.goto(correction.replace("/correction/", "/commitment/"))
+    press(page, "签署")
+    page.goto(correction)
+    page.get_by_role("link", name="检查并重新提交").click()
+    press(page, "提交")
+    assert page.url.endswith("/receipt/"), page.locator("main").inner_text()
+
+
+def recommendation(page, name):
+    """Open one application of the body."""
+    page.goto("/recommendations/")
+    page.get_by_role("link", name=name).first.click()
+    page.wait_for_url("**/recommendations/*-*/")
+
+
+def see_change(page):
+    """The body reads what was changed and why."""
+    enter(page, "yuci-1")
+    recommendation(page, LIQUID)
+    words = page.locator("main").inner_text()
+    assert "第1版到第2版，改了1处" in words
+    assert "答复：已经补充型号。" in words
+
+
+def recommend(page, county, name):
+    """经办, 审核, 签发: three people of the body, one version."""
+    enter(page, f"{county}-1")
+    recommendation(page, name)
+    for result in page.locator('input[name$="_result"][value="ok"]').all():
+        result.check()
+    page.get_by_label("建议推荐", exact=True).check()
+    page.get_by_label("推荐意见").fill("经审查，材料齐全属实，符合申报条件，同意推荐。")
+    press(page, "登记对第")
+
+    enter(page, f"{county}-2")
+    recommendation(page, name)
+    page.get_by_label("同意这一份初审意见").check()
+    press(page, "登记对第")
+
+    enter(page, f"{county}-3")
+    recommendation(page, name)
+    press(page, r"签发第\d版，推荐")
+    assert "已经签发，推荐给评选办" in page.locator("body").inner_text()
+
+
+def stay_silent(page):
+    """Nobody acts for the third body: it is reminded, its deadline passes, the office records it."""
+    enter(page, "office-1")
+    clock_to(page, "2026-04-17T09:00")
+    room(page, "推荐进度")
+    press(page, "催办太谷区人民政府")
+    assert "文书已经发出" in page.locator("body").inner_text()
+    clock_to(page, "2026-04-21T00:02")
+    room(page, "推荐进度")
+    press(page, f"把{BRICK}.*记为逾期未推荐")
+    assert "已经记为逾期未推荐" in page.locator("body").inner_text()
+    assert "每份申报都有推荐结果" in page.locator("main").inner_text()
+
+
+def ask_departments(page):
+    """One department answers, one stays silent until its term has passed."""
+    enter(page, "office-1")
+    for department, answers in (("市应急管理局（演示）", True), ("市税务局（演示）", False)):
+        room(page, "资格审查")
+        page.get_by_role("link", name="部门意见", exact=True).click()
+        fields = {"部门": department, "询问": "近三年有无重大事故和不良记录。", "发函日期": "2026-04-08", "答复期限": "2026-04-15"}
+        for label, words in fields.items():
+            page.get_by_label(label).first.fill(words)
+        press(page, "登记这份函")
+        page.get_by_role("link", name=department).first.click()
+        (answer if answers else note_silence)(page)
+
+
+def answer(page):
+    """Record the department's letter."""
+    page.locator('input[name="answer"][value="none"]').check()
+    page.get_by_label("答复日期").fill("2026-04-14")
+    page.locator('input[name="document"]').fill("复函〔2026〕8号（演示）")
+    press(page, "登记选中各份的答复")
+    assert "已经登记" in page.locator("body").inner_text()
+
+
+def note_silence(page):
+    """Note that the term passed."""
+    page.get_by_label("催办情况").fill("4月16日电话催办，没有答复。")
+    press(page, "把没有答复的记为逾期")
+    assert "已经记为逾期" in page.locator("main").inner_text()
+
+
+def case(page, name):
+    """Open one case of the office."""
+    page.goto("/qualification/")
+    page.get_by_role("link", name=name).last.click()
+    page.wait_for_url("**/qualification/*-*/")
+
+
+def examine(page, name, *, fails=""):
+    """Write down every condition with its basis; one may be found wanting."""
+    enter(page, "office-1")
+    case(page, name)
+    for box in page.locator('input[name$="-verdict"][value="pass"]').all():
+        box.check()
+    for basis in page.locator('textarea[name$="-basis"]').all():
+        basis.fill("查阅申报材料和部门复函。")
+    if fails:
+        page.locator(f'input[name="{fails}-verdict"][value="fail"]').check()
+    press(page, "保存审查结论")
+    assert "项审查结论" in page.locator("body").inner_text()
+
+
+def decide(page, name, label, *, cite=False):
+    """One prepares the decision, another confirms it."""
+    enter(page, "office-1")
+    case(page, name)
+    page.get_by_role("link", name=f"提出{label}").click()
+    if cite:
+        page.get_by_label("第九条第（六）项").check()
+        page.get_by_label("理由").fill("2024年发生重大生产安全事故，以部门的认定为准。")
+    press(page, f"经办：{label}")
+
+    enter(page, "office-2")
+    case(page, name)
+    page.get_by_role("link", name=f"核对并确认：{label}").click()
+    press(page, f"确认：{label}")
+    assert f"已经决定：{name}" in page.locator("body").inner_text()
+
+
+def release_letters(page):
+    """Let go of every letter that waits."""
+    enter(page, "office-1")
+    page.goto("/letters/outbox/")
+    while page.get_by_role("button", name="发出这").count():
+        press(page, "发出这")
+        page.goto("/letters/outbox/")
+
+
+def letters_of(page, username, count):
+    """How many decisions an applicant can read: none before the letters are out."""
+    enter(page, username)
+    page.goto("/letters/")
+    assert page.get_by_role("link", name="申报不予受理通知").count() == count
+
+
+def publish(page):
+    """The list: composed by one, confirmed by the other, out at its hour with its period and checkpoint, on paper too."""
+    enter(page, "office-1")
+    room(page, "公示公告")
+    page.get_by_role("link", name="拟定受理名单公示").click()
+    assert all((name in page.locator("main").inner_text()) == (name != FOOD) for name in RECOMMENDED)
+    page.get_by_label("发布时间").fill("2026-04-27T09:00")
+    press(page, "拟好")
+
+    enter(page, "office-2")
+    room(page, "公示公告")
+    page.get_by_role("link", name=TITLE).last.click()
+    press(page, "确认")
+    page.goto("/notices/")
+    assert TITLE not in page.locator("main").inner_text()
+
+    clock_to(page, "2026-04-27T09:00")
+    for address in ("/", "/notices/"):
+        page.goto(address)
+        assert TITLE in page.locator("main").inner_text()
+    page.get_by_role("link", name=re.compile(TITLE)).first.click()
+    assert page.url.endswith("/notices/2026-2/")
+    words = page.locator("main").inner_text()
+    assert "公示中" in words
+    assert "校验点" in words
+    assert page.request.get("/notices/2026-2.pdf").body().startswith(b"%PDF")
+
+
+def object_to(page, name):
+    """Anybody objects under his own name; two of the office find nothing in it; he is told by his code."""
+    page.context.clear_cookies()
+    page.goto("/notices/2026-2/")
+    page.get_by_role("link", name="在线提出异议").click()
+    page.get_by_label("您的电子邮箱").fill("citizen@example.cn")
+    press(page, "把验证码发到这个邮箱")
+    page.get_by_label("邮件里的验证码").fill(page.locator("form strong").last.inner_text())
+    for label, words in {"真实姓名": "封书砚", "事实": "从事质量工作不满五年。", "理由和依据": "曾在同一单位工作。"}.items():
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("以什么身份提出").select_option("person")
+    target = page.get_by_label("针对名单里的哪一个")
+    target.select_option(label=target.locator("option", has_text=name).first.inner_text())
+    page.get_by_label("以上是我的真实姓名").check()
+    press(page, "实名提出异议")
+    code = page.locator("dd strong").first.inner_text()
+    status = page.get_by_role("link", name="凭查询码看办理情况").get_attribute("href")
+    dismiss(page, name)
+    told(page, status, code)
+
+
+def told(page, status, code):
+    """Whoever objected reads the outcome by his code, once its letters are out."""
+    release_letters(page)
+    page.context.clear_cookies()
+    page.goto(status)
+    page.get_by_label("查询码").fill(code)
+    press(page, "看办理情况")
+    assert "已经办结：异议不成立" in page.locator("main").inner_text()
+
+
+def dismiss(page, name):
+    """Prepared by one, confirmed by another."""
+    enter(page, "office-1")
+    room(page, "异议")
+    page.get_by_role("link", name=name).first.click()
+    page.get_by_role("link", name="拟处理意见").click()
+    page.get_by_label("结论").select_option("dismissed")
+    page.get_by_label("核查情况和理由").fill("查劳动合同，从事质量工作已满五年。")
+    press(page, "拟好，请另一人确认")
+
+    enter(page, "office-2")
+    room(page, "异议")
+    page.get_by_role("link", name=name).first.click()
+    press(page, "确认“异议不成立”")
+    assert "已经办结：异议不成立" in page.locator("main").inner_text()
+
+
+def hold(page, name):
+    """One prepares the hold, another confirms it."""
+    enter(page, "office-1")
+    open_hold(page, name)
+    page.get_by_label("理由").fill("有关部门正在核查一名成员的情况。")
+    press(page, "经办暂缓")
+
+    enter(page, "office-2")
+    open_hold(page, name)
+    press(page, "确认暂缓")
+    assert "现在暂缓1份" in page.locator("main").inner_text()
+    release_letters(page)
+
+
+def open_hold(page, name):
+    room(page, "暂缓")
+    page.locator("tr", has_text=name).get_by_role("link", name="暂缓").click()
+
+
+def close(page):
+    """The period runs out at 24:00 of its fifth working day; only then the next step opens."""
+    misses(page, "公示期到2026年5月7日（星期四）24:00止。")
+    clock_to(page, "2026-05-08T00:00")
+    page.goto("/notices/2026-2/")
+    assert page.get_by_role("link", name="在线提出异议").count() == 0
+    board(page)
+    assert "3个中满足3个" in page.locator("main").inner_text()
+    next_step(page, "材料评审")
