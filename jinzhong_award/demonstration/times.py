@@ -5,20 +5,42 @@ from datetime import datetime, timedelta
 from core.clock import SHANGHAI, shanghai
 from procedure.calendar.models import CalendarYear
 from procedure.calendar.workdays import UnknownYear
+from procedure.calls.window import in_force, pending, published_at
+from procedure.editions.models import Edition
+from publicity.notices.models import NoticePublication
 
 MORNING = timedelta(hours=9)
+LATE = timedelta(minutes=2)  # past the minute that a queue is given
 
 
 def choices(at: datetime) -> list[dict]:
-    """Return the next working day, the fifth one and the end of today, each as value and label. One query."""
+    """Return what is due next, the end of today, the next working day and the fifth one, each as value and label."""
     today, workdays = shanghai(at), CalendarYear.objects.workdays()
-    found = [("今天24:00以后", _start(today + timedelta(days=1)) + timedelta(minutes=1))]
+    found = [*deadlines(at)[:1], ("今天24:00以后", _start(today + timedelta(days=1)) + timedelta(minutes=1))]
     for days, label in ((1, "下一个工作日"), (5, "五个工作日后")):
         try:
             found.append((label, _start(workdays.period_end(today, days)) + MORNING))
         except UnknownYear:
             break
     return [{"value": moment.isoformat(), "label": label} for label, moment in found]
+
+
+def deadlines(at: datetime) -> list[tuple[str, datetime]]:
+    """Return the coming hours of the running edition, nearest first: of its call and of a running notice."""
+    edition = Edition.objects.current()
+    call = in_force(edition, at) or pending(edition, at) if edition else None
+    found = []
+    if call:
+        found += [
+            ("申报通知发布", published_at(call)),
+            ("申报开始", call.opens_at),
+            ("申报截止以后", call.closes_at + LATE),
+            ("推荐截止以后", call.office_deadline_at + LATE),
+        ]
+    newest = NoticePublication.objects.filter(notice__edition=edition, closes_on__gte=shanghai(at)).order_by("-serial").first()
+    if newest:
+        found.append(("公示期满", newest.closes_at + LATE))
+    return sorted(((label, hour) for label, hour in found if hour > at), key=lambda item: item[1])
 
 
 def _start(day) -> datetime:
