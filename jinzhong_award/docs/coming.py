@@ -6,7 +6,6 @@ or later) and what.
 """
 
 COMING = {
-    "3": "A2 · 组织申报: an organization or a person applies, each with its own form",
     "12(4)": "A4 · 批准公告: the request (请示) of the leading group to the city government",
     "13(2)": "A3 · 材料评审 and 现场评审: the mandate of an entrusted agency (受委托机构)",
     "13(4)": "A3 · 材料评审 and 现场评审: review groups (评审组) are formed and guided",

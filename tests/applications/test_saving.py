@@ -125,6 +125,7 @@ class TestUntilWhen:
 
 
 class TestBeginning:
+    @pytest.mark.article("3")
     def test_an_applicant_is_made_when_somebody_first_begins(self, by):
         edition = an_edition()
         assert not Applicant.objects.exists()
