@@ -10,11 +10,13 @@ from applications.applicants.models import TeamMember
 from applications.cases.models import Application, Status
 from applications.cases.progress import progress
 from applications.cases.rules import window_blockers
+from applications.cases.told import told_status
 from applications.filings.models import PaperFiling
 from applications.qualification.todo import todo as qualification
 from applications.recommendations.todo import todo as recommending
+from applications.snapshots.models import Snapshot
 from core.clock import shanghai
-from core.todo import Todo
+from core.todo import Happening, Todo, Waiting
 from procedure.calls.window import window
 from procedure.editions.models import Edition, Step
 
@@ -25,6 +27,41 @@ MOMENT = timedelta(microseconds=1)
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Return what applying, qualifying and recommending ask of this actor now."""
     return _applying(actor, at) + recommending(actor, at)
+
+
+def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return in whose hands an applicant's own submission is, as far as he may know."""
+    application = _own(actor)
+    if application is None or told_status(application) != Status.SUBMITTED:
+        return []
+    found, url = window(application.edition, at), reverse("applications:application", args=[application.pk])
+    if application.edition.step == Step.APPLYING:
+        return [
+            Waiting(
+                str(application.body),
+                "在申报截止以后初审您的申报；截止以前可以取回修改。",
+                url,
+                found and shanghai(found.closes_at - MOMENT),
+            )
+        ]
+    until = shanghai(found.office_deadline_at - MOMENT) if found else None
+    if until is None or shanghai(at) > until:
+        return [Waiting("评选办", "审查申报资格，结果以送达的文书为准。", url)]
+    return [Waiting(str(application.body), "初审您的申报；要补正的，会在这里告诉您。", url, until)]
+
+
+def happened(actor: Actor, at: datetime) -> list[Happening]:
+    """Return an applicant's own submissions, newest first."""
+    application = _own(actor)
+    rows = Snapshot.objects.filter(application=application).select_related("by").order_by("-number") if application else []
+    url = reverse("applications:receipt", args=[application.pk]) if application else ""
+    return [Happening(row.at, f"{row.by.name}提交申报，{row}", url) for row in rows]
+
+
+def _own(actor: Actor) -> Application | None:
+    """Return an applicant's application of the edition that runs."""
+    edition = Edition.objects.current() if actor.is_(Role.APPLICANT) else None
+    return Application.objects.visible_to(actor).filter(edition=edition).whole().first() if edition else None
 
 
 def _applying(actor: Actor, at: datetime) -> list[Todo]:

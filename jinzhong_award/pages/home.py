@@ -26,8 +26,8 @@ def home(request):
         "greeting": greeting(actor, len(todos)),
         "today": shanghai(at),
         "todos": [shown(item, shanghai(at), first=place == 0) for place, item in enumerate(todos)],
-        "waiting": jinzhong_award.todo.waiting(actor, at),
-        "happened": jinzhong_award.todo.happened(actor, at),
+        "waiting": applications.todo.waiting(actor, at) + jinzhong_award.todo.waiting(actor, at),
+        "happened": applications.todo.happened(actor, at) + jinzhong_award.todo.happened(actor, at),
     }
     return render(request, "pages/home.html", context)
 

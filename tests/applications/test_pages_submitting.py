@@ -251,6 +251,14 @@ class TestTodo:
     def test_the_home_page_lists_it(self, client, draft, by):
         assert "接着填申报表" in text(as_actor(client, by).get("/home/"))
 
+    def test_the_home_page_says_in_whose_hands_a_submission_is(self, client, draft, by):
+        at_status(draft, Status.SUBMITTED)
+
+        page = text(as_actor(client, by).get("/home/"))
+
+        assert "在申报截止以后初审您的申报；截止以前可以取回修改。" in page
+        assert str(draft.body) in page
+
 
 @pytest.mark.parametrize("name", ["evidence", "application"])
 def test_many_files_cost_no_more_queries(client, draft, by, name):
