@@ -54,7 +54,12 @@ def pytest_report_header():
 FORBIDDEN = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
+# The longest first, so that no worker is left alone with them at the end.
+LONGEST = ("tests/walk/", "browser", "tests/test_access.py")
+
+
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: next((place for place, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
     for item in items:
         mark = item.get_closest_marker("django_db")
         if FORBIDDEN & set(item.fixturenames) or (mark and (mark.args or mark.kwargs.get("transaction"))):
