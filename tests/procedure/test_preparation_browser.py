@@ -60,7 +60,7 @@ def test_a_new_version_of_the_working_rules_goes_back_to_the_leading_group(serve
     scan = {"name": "扫描件.pdf", "mimeType": "application/pdf", "buffer": make.pdf()}
     enter(page, "office-1")
     board(page)
-    page.get_by_role("link", name="本届的文件").click()
+    page.get_by_role("link", name="文件", exact=True).click()
     page.get_by_role("link", name="登记新的一版评选细则").click()
     page.get_by_label("扫描件").set_input_files(scan)
     looked_at(page, axe, "document-enter")
