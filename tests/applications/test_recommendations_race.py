@@ -38,6 +38,7 @@ def outcomes(copy, presses):
     return [dict(Counter(outcome)) for outcome in press_together(copy, ROUNDS, presses)]
 
 
+@pytest.mark.deep
 def test_two_signers_at_once_sign_once(committed):
     body = Body()
     several = applications(body)
