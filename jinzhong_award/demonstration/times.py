@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from core.clock import SHANGHAI, shanghai
 from procedure.calendar.models import CalendarYear
-from procedure.calendar.workdays import UnknownYear
+from procedure.calendar.workdays import UnknownYear, Workdays
 from procedure.calls.window import in_force, pending, published_at
 from procedure.editions.models import Edition
-from publicity.notices.models import NoticePublication
+from publicity.notices.models import PERIODIC, NoticePublication
+from publicity.notices.period import period_of
 
 MORNING = timedelta(hours=9)
 LATE = timedelta(minutes=2)  # past the minute that a queue is given
@@ -16,7 +17,7 @@ LATE = timedelta(minutes=2)  # past the minute that a queue is given
 def choices(at: datetime) -> list[dict]:
     """Return what is due next, the end of today, the next working day and the fifth one, each as value and label."""
     today, workdays = shanghai(at), CalendarYear.objects.workdays()
-    found = [*deadlines(at)[:1], ("今天24:00以后", _start(today + timedelta(days=1)) + timedelta(minutes=1))]
+    found = [*deadlines(at, workdays)[:1], ("今天24:00以后", _start(today + timedelta(days=1)) + timedelta(minutes=1))]
     for days, label in ((1, "下一个工作日"), (5, "五个工作日后")):
         try:
             found.append((label, _start(workdays.period_end(today, days)) + MORNING))
@@ -25,7 +26,7 @@ def choices(at: datetime) -> list[dict]:
     return [{"value": moment.isoformat(), "label": label} for label, moment in found]
 
 
-def deadlines(at: datetime) -> list[tuple[str, datetime]]:
+def deadlines(at: datetime, workdays: Workdays) -> list[tuple[str, datetime]]:
     """Return the coming hours of the running edition, nearest first: of its call and of a running notice."""
     edition = Edition.objects.current()
     call = in_force(edition, at) or pending(edition, at) if edition else None
@@ -37,9 +38,8 @@ def deadlines(at: datetime) -> list[tuple[str, datetime]]:
             ("申报截止以后", call.closes_at + LATE),
             ("推荐截止以后", call.office_deadline_at + LATE),
         ]
-    newest = NoticePublication.objects.filter(notice__edition=edition, closes_on__gte=shanghai(at)).order_by("-serial").first()
-    if newest:
-        found.append(("公示期满", newest.closes_at + LATE))
+    listed = NoticePublication.objects.filter(notice__edition=edition, notice__kind__in=PERIODIC).select_related("notice")
+    found += [("公示期满", period_of(publication, workdays).closes_at + LATE) for publication in listed]
     return sorted(((label, hour) for label, hour in found if hour > at), key=lambda item: item[1])
 
 
