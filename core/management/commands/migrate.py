@@ -20,4 +20,4 @@ class Command(Migrate):
             if "ledger_event" in connection.introspection.table_names():
                 triggers.lay()
         if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
-            call_command("createcachetable", database=options["database"])
+            call_command("createcachetable", database=options["database"], verbosity=0)
