@@ -56,7 +56,11 @@ def test_refusals_are_accessible(site, page, axe):
 @pytest.mark.once
 def test_first_visit_is_light(site, page):
     asked = []
-    page.on("response", asked.append)
+
+    def keep(response):
+        asked.append(response)
+
+    page.on("response", keep)
     page.goto("/", wait_until="networkidle")
 
     assert len(asked) <= 6
