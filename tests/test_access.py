@@ -24,7 +24,8 @@ from applications.applicants.models import Applicant
 from core.canonical import digest
 from jinzhong_award.docs.addresses import addresses
 from tests import access
-from tests.access import GET, LINES, PERSONS, POST, WITH_FACTOR, Line
+from tests.access import LINES
+from tests.access_persons import GET, PERSONS, POST, WITH_FACTOR, Line
 from tests.factories import AT, leading_group, make_applicant, make_application, make_edition, make_grant, make_unit, make_user, office
 
 pytestmark = pytest.mark.once
