@@ -12,6 +12,8 @@ from accounts.units.models import BodyType, Unit, UnitKind
 from accounts.users.models import User
 from applications.applicants.models import Applicant, ApplicantKind
 from applications.cases.models import Application, Category, Status
+from applications.snapshots.models import Snapshot
+from core.canonical import digest
 from core.clock import SHANGHAI
 from core.ledger.services import checkpoint, cover, lock
 from procedure.editions.models import Step
@@ -95,6 +97,24 @@ def make_application(edition, status=Status.DRAFT, *, applicant=None, by=None, a
 def at_status(application, status, *, by=None, at=AT):
     """Bring an application to a state by one history row, past every guard. For tests only."""
     return application if application.status == status else _changed(application, status, by=by, at=at)
+
+
+@transaction.atomic
+def many_applications(edition, n, status=Status.SUBMITTED, *, body=None, at=AT):
+    """Numbered applications of organizations to one county, each with one version in the ledger, brought to a state: 300 in seconds."""
+    body, start = body or make_unit(UnitKind.BODY), next(_numbers)
+    by, sender = make_actor(Role.SIGNER, body), make_actor(Role.APPLICANT)
+    names = [f"晋中第{start}-{place}有限公司" for place in range(1, n + 1)]
+    units = Unit.objects.bulk_create([Unit(kind=UnitKind.APPLICANT, name=name) for name in names])
+    applicants = Applicant.objects.bulk_create([Applicant(kind=ApplicantKind.ORGANIZATION, unit=unit, registered_at=at) for unit in units])
+    fields = {"edition": edition, "category": Category.ORGANIZATION, "form": "organization-1", "body": body}
+    made = [Application(applicant=one, number=f"M{start}-{place:03}", **fields) for place, one in enumerate(applicants, 1)]
+    for application in Application.objects.bulk_create(made):
+        content = {"form": application.form, "applicant": "", "body": "", "parts": {}, "files": [], "members": []}
+        snapshot = Snapshot(application=application, number=1, content=content, fingerprint=digest(content), by=sender.person, at=at)
+        cover(lock(edition.chain), snapshot, at=at, by=sender, action="test-submit")
+        at_status(application, status, by=by, at=at)
+    return list(Application.objects.filter(pk__in=[one.pk for one in made]).order_by("number"))
 
 
 def sign_in(client, actor):

@@ -1,5 +1,6 @@
 """What was asked of departments and what they answered: recorded by the office, read by guards and pages."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from procedure.editions.models import Edition, Step
 
 ARTICLE = "18(3)"
 OVER = (Status.DRAFT, Status.LAPSED, Status.WITHDRAWN, Status.ENDED, Status.DISQUALIFIED)
+# About these nobody waits for an answer any more; one that comes can still be recorded.
+REFUSED = (Status.OVERDUE, Status.NOT_RECOMMENDED, Status.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Opinion:
 def askable(edition: Edition):
     """Return the applications that a department may be asked about."""
     return Application.objects.filter(edition=edition).exclude(status__in=OVER).select_related("applicant__unit").order_by("number", "pk")
+
+
+def undecided(edition: Edition):
+    """Return those that a letter asks about unless the office chooses otherwise: what is still to be decided."""
+    return askable(edition).exclude(status__in=(*REFUSED, Status.ACCEPTED))
 
 
 @transaction.atomic
@@ -111,10 +119,18 @@ def note_overdue(query: DepartmentQuery, *, note: str, by: Actor, at: datetime) 
 
 
 def unanswered(query: DepartmentQuery) -> list[str]:
-    """Return the keys of the applications that the department has not answered about, those that are over left out."""
-    answered = {str(key) for key in query.answers.values_list("application_id", flat=True)}
-    over = {str(key) for key in Application.objects.filter(edition=query.edition, status__in=OVER).values_list("pk", flat=True)}
-    return [key for key in query.applications if key not in answered | over]
+    """Return the keys of the applications that the department has not answered about, those nobody waits for left out."""
+    return unanswered_of(query.edition, [query])[query.pk]
+
+
+def unanswered_of(edition: Edition, queries: Iterable[DepartmentQuery]) -> dict[object, list[str]]:
+    """The same for several letters of one edition, by their keys. Two queries whatever their number."""
+    answered = defaultdict(set)
+    for query, application in DepartmentAnswer.objects.filter(query__edition=edition).values_list("query", "application"):
+        answered[query].add(str(application))
+    gone = Application.objects.filter(edition=edition, status__in=(*OVER, *REFUSED)).values_list("pk", flat=True)
+    over = {str(key) for key in gone}
+    return {query.pk: [key for key in query.applications if key not in answered[query.pk] | over] for query in queries}
 
 
 def opinions(application: Application) -> list[Opinion]:

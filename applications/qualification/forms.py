@@ -8,7 +8,7 @@ from applications.cases.models import Application
 from applications.qualification import decisions
 from applications.qualification.checks import Finding
 from applications.qualification.conditions import CODES, Item
-from applications.qualification.departments import Question, Reply, askable
+from applications.qualification.departments import REFUSED, Question, Reply, askable, undecided
 from applications.qualification.models import AnswerKind, CheckVerdict, ConditionCheck, DepartmentAnswer, DepartmentQuery
 from applications.qualification.queue import OPEN, PLACES, Filters
 from core.fields import validate_text
@@ -105,7 +105,8 @@ class ApplicationsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, application: Application) -> str:
-        return f"{application.applicant.unit.name}（{application.number}）"
+        over = f"，{application.get_status_display()}" if application.status in REFUSED else ""
+        return f"{application.applicant.unit.name}（{application.number}{over}）"
 
 
 class QueryForm(forms.ModelForm):
@@ -122,7 +123,7 @@ class QueryForm(forms.ModelForm):
     def __init__(self, *args, edition, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["applications"].queryset = askable(edition)
-        self.initial.setdefault("applications", askable(edition))
+        self.initial.setdefault("applications", undecided(edition))
 
     def asked(self) -> Question:
         words = {name: self.cleaned_data[name] for name in self.Meta.fields}

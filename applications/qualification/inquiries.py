@@ -24,15 +24,14 @@ def inquiries(request, pk):
         messages.success(request, f"已经登记发给{query.department}的函。")
         return redirect("applications:inquiries", edition.pk)
     queries = DepartmentQuery.objects.filter(edition=edition).select_related("by", "overdue__by").order_by("-sent_on", "-event_id")
-    standing = DepartmentAnswer.objects.standing().filter(query__edition=edition).values_list("query", flat=True)
-    answered = list(standing)
+    missing = services.unanswered_of(edition, queries)
     context = {
         "edition": edition,
         "form": form,
         "rows": [
             {
                 "query": query,
-                "answered": answered.count(query.pk),
+                "missing": len(missing[query.pk]),
                 "asked": len(query.applications),
                 "late": shanghai(request.at) > query.due_on,
             }

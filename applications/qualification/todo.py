@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.honours.models import PriorHonour
-from applications.qualification.departments import unanswered
+from applications.qualification.decisions import MOVES
+from applications.qualification.departments import unanswered_of
 from applications.qualification.models import DepartmentQuery
 from applications.qualification.queue import Row, rows_of
 from core.clock import shanghai
@@ -16,6 +17,7 @@ from core.todo import Todo
 from procedure.editions.models import Edition, Step
 
 ARTICLE = "18(3)"
+MOST = 5  # more of one kind are one line, which leads to their list
 
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
@@ -25,15 +27,19 @@ def todo(actor: Actor, at: datetime) -> list[Todo]:
     found = _honours(actor)
     for edition in Edition.objects.filter(step=Step.QUALIFICATION):
         rows = rows_of(edition, actor)
-        found += _confirmations(rows, actor) + _queue(edition, rows) + _late(edition, at)
+        found += _confirmations(edition, rows, actor) + _queue(edition, rows) + _late(edition, at)
     return found
 
 
-def _confirmations(rows: list[Row], actor: Actor) -> list[Todo]:
-    waiting = [row for row in rows if row.place == "second" and row.proposal.by_id != actor.person_id]
+def _confirmations(edition: Edition, rows: list[Row], actor: Actor) -> list[Todo]:
+    waiting = [row for row in rows if row.proposal and row.proposal.by_id != actor.person_id]
+    if len(waiting) > MOST:
+        text = "另一人已经经办，请逐份核对审查结论和部门答复后确认，或者退回。"
+        address = f"{reverse('applications:qualification', args=[edition.pk])}?place=second"
+        return [Todo(f"确认{len(waiting)}份申报的决定", text, address, "去核对", ARTICLE)]
     return [
         Todo(
-            f"确认{row.application.applicant.unit}的{'受理' if row.proposal.move == 'accept' else '不予受理'}",
+            f"确认{row.application.applicant.unit}的{MOVES[row.proposal.move].label}",
             f"{row.proposal.by.name}已经经办，请核对审查结论和部门答复后确认，或者退回。",
             reverse("applications:qualification_decide", args=[row.application.pk, row.proposal.move]),
             "核对并确认",
@@ -60,27 +66,35 @@ def _queue(edition: Edition, rows: list[Row]) -> list[Todo]:
 
 def _late(edition: Edition, at: datetime) -> list[Todo]:
     """Queries whose term has passed without every answer and without a note."""
-    late = DepartmentQuery.objects.filter(edition=edition, due_on__lt=shanghai(at), overdue=None).order_by("due_on", "pk")
+    late = list(DepartmentQuery.objects.filter(edition=edition, due_on__lt=shanghai(at), overdue=None).order_by("due_on", "pk"))
+    missing = unanswered_of(edition, late)
+    waiting = [query for query in late if missing[query.pk]]
+    text = "答复期限已过。收到的登记答复；催办仍不答复的，记为逾期。"
+    if len(waiting) > MOST:
+        address = reverse("applications:inquiries", args=[edition.pk])
+        return [Todo(f"{len(waiting)}份征求意见的函还差答复", text, address, "登记或者记为逾期", ARTICLE, waiting[0].due_on)]
     return [
         Todo(
-            f"{query.department}还差{missing}份答复",
-            "答复期限已过。收到的登记答复；催办仍不答复的，记为逾期。",
+            f"{query.department}还差{len(missing[query.pk])}份答复",
+            text,
             reverse("applications:inquiry", args=[query.pk]),
             "登记或者记为逾期",
             ARTICLE,
             query.due_on,
         )
-        for query in late
-        if (missing := len(unanswered(query)))
+        for query in waiting
     ]
 
 
 def _honours(actor: Actor) -> list[Todo]:
-    waiting = PriorHonour.objects.waiting().exclude(by=actor.person).select_related("by")
+    waiting = list(PriorHonour.objects.waiting().exclude(by=actor.person).select_related("by"))
+    text, after = "已经登记，请对照文件确认。", "确认以前，申报资格不按它核对。"
+    if len(waiting) > MOST:
+        return [Todo(f"确认{len(waiting)}项以往获奖", f"另一人{text}{after}", reverse("applications:honours"), "去核对", "6")]
     return [
         Todo(
             f"确认以往获奖：{row.name}",
-            f"{row.by.name}已经登记，请对照文件确认。确认以前，申报资格不按它核对。",
+            f"{row.by.name}{text}{after}",
             reverse("applications:honour", args=[row.pk]),
             "核对并确认",
             "6",

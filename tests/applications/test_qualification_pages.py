@@ -3,8 +3,6 @@
 import io
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.grants.models import Role
@@ -21,7 +19,7 @@ from core import clock
 from core.files.models import StoredFile
 from procedure.editions.models import Category, Step
 from procedure.letters.models import Letter
-from tests.applications.qualifying import DAY, TODAY, a_case, a_team_case, acceptable, an_edition, an_office, answered, ask_about, examine
+from tests.applications.qualifying import DAY, TODAY, a_case, a_team_case, acceptable, an_edition, an_office, ask_about, examine
 from tests.factories import AT, at_status, make_actor, make_applicant, make_grant
 from tests.procedure.hands import as_actor
 
@@ -129,21 +127,6 @@ class TestQueue:
         assert (twice["3"], twice["4"]) == (["成员1也在“成员1”的申报里"], ["成员1也在“精益攻关小组”的申报里"])
         assert (twice["5"], twice["6"]) == ([], [])
         assert "与“同名公司”（2）的名称相同" in text(as_actor(client, first).get(self.url(edition, "?twice=on")))
-
-    def test_it_asks_as_much_for_many_as_for_few(self, client, edition, first):
-        counts, number = [], 0
-        for many in (3, 40):
-            while number < many:
-                number += 1
-                case = a_case(edition, number=str(number)) if number % 3 else a_team_case(edition, number=str(number))
-                if number % 2:
-                    answered(case, first)
-                examine(case, first, places={"9-1", "11-1-1"})
-            as_actor(client, first).get(self.url(edition))
-            with CaptureQueriesContext(connection) as queries:
-                assert len(client.get(self.url(edition)).context["page"].paginator.object_list) == many
-            counts.append(len(queries))
-        assert counts[0] == counts[1]
 
     def test_the_sheet_is_the_list_and_says_that_it_is_a_demonstration(self, client, edition, case, first):
         examine(case, first, k9_4="fail")
