@@ -6,7 +6,7 @@ from applications.cases.models import Application, Grade, Status, StatusChange
 from applications.commitments.models import Commitment
 from applications.corrections.models import Return, ReturnAnswer
 from applications.evidence.models import Attachment
-from applications.filings.models import PaperFiling
+from applications.filings.models import PaperCorrection, PaperFiling
 from applications.holds.models import Hold, HoldLift
 from applications.honours.models import PriorHonour, PriorHonourConfirmation
 from applications.qualification.models import ConditionCheck, DepartmentAnswer, DepartmentQuery, OverdueNote
@@ -41,6 +41,7 @@ __all__ = [
     "Hold",
     "HoldLift",
     "OverdueNote",
+    "PaperCorrection",
     "PaperFiling",
     "PassOn",
     "PassOnConfirmation",

@@ -4,7 +4,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Status
 from applications.cases.readiness import READY
 from applications.corrections.guards import corrected_in_time, items_answered, items_named
-from applications.filings.guards import received_in_window, scanned
+from applications.filings.guards import corrected_on_paper_in_time, corrected_on_paper_whole, received_in_window, scanned
 from applications.qualification.guards import conditions_pass, departments_answered, examined, not_barred, recommended_on_latest
 from applications.recommendations.guards import (
     before_office_deadline,
@@ -65,6 +65,10 @@ RESUBMIT = Move(
     "resubmit", "补正后重新提交", (Status.RETURNED,), Status.SUBMITTED, Role.APPLICANT, "18(3)",
     (corrected_in_time, items_answered, *READY), (Step.QUALIFICATION,),
 )  # fmt: skip
+RESUBMIT_PAPER = Move(
+    "resubmit-paper", "代录纸质补正材料", (Status.RETURNED,), Status.SUBMITTED, Role.OFFICE, "18(3)",
+    (corrected_on_paper_in_time, corrected_on_paper_whole), (Step.QUALIFICATION,), hands=2,
+)  # fmt: skip
 RECOMMEND = Move(
     "recommend", "推荐", (Status.SUBMITTED,), Status.RECOMMENDED, Role.SIGNER, "18(3)",
     (before_office_deadline, checked_for, signed_for), (Step.QUALIFICATION,),
@@ -108,7 +112,7 @@ DISQUALIFY = Move(
 )  # fmt: skip
 
 MOVES = (
-    SUBMIT, TAKE_BACK, LAPSE, ENTER_PAPER, RETURN, RETURN_BY_OFFICE, RESUBMIT, RECOMMEND, NOT_RECOMMEND,
+    SUBMIT, TAKE_BACK, LAPSE, ENTER_PAPER, RETURN, RETURN_BY_OFFICE, RESUBMIT, RESUBMIT_PAPER, RECOMMEND, NOT_RECOMMEND,
     RECOMMEND_BY_SCAN, NOT_RECOMMEND_BY_SCAN, OVERDUE, ACCEPT, DECLINE,
     WITHDRAW, END, DISQUALIFY,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from applications.cases.models import Application, Status
 from applications.cases.progress import progress
 from applications.cases.rules import window_blockers
 from applications.cases.told import told_status
-from applications.filings.models import PaperFiling
+from applications.filings.todo import todo as filing
 from applications.qualification.todo import todo as qualification
 from applications.recommendations.todo import todo as recommending
 from applications.snapshots.models import Snapshot
@@ -66,7 +66,7 @@ def _own(actor: Actor) -> Application | None:
 
 def _applying(actor: Actor, at: datetime) -> list[Todo]:
     if actor.is_(Role.OFFICE):
-        return _filings(actor) + qualification(actor, at)
+        return filing(actor) + qualification(actor, at)
     if not actor.is_(Role.APPLICANT):
         return []
     edition = Edition.objects.current()
@@ -104,18 +104,3 @@ def _draft(application: Application, due: date) -> Todo:
         return Todo(f"接着填申报表，还差{missing}项", f"提交后由{application.body}初审。", place, "接着填", ARTICLE, due)
     text = "申报表和材料齐了。请检查一遍，签署承诺声明，然后提交；提交后、截止前仍可取回修改。"
     return Todo("检查并提交申报", text, reverse("applications:submit", args=[application.pk]), "检查并提交", ARTICLE, due)
-
-
-def _filings(actor: Actor) -> list[Todo]:
-    waiting = PaperFiling.objects.filter(application__status=Status.DRAFT, application__edition__step=Step.APPLYING)
-    others = waiting.exclude(by=actor.person).select_related("application__applicant__unit", "application__edition", "by").order_by("at")
-    return [
-        Todo(
-            f"确认{filing.application.applicant.unit}的纸质申报",
-            f"{filing.by.name}已经登记，请对照纸质材料确认。没有确认的，第二步不能结束。",
-            reverse("applications:paper_filing", args=[filing.application.edition_id, filing.pk]),
-            "核对并确认",
-            ARTICLE,
-        )
-        for filing in others
-    ]

@@ -8,6 +8,7 @@ from applications.cases import views as cases
 from applications.commitments import views as commitments
 from applications.corrections import views as corrections
 from applications.evidence import views as evidence
+from applications.filings import corrected_views as corrected
 from applications.filings import views as filings
 from applications.honours import views as honours
 from applications.qualification import decide, inquiries
@@ -38,6 +39,12 @@ urlpatterns = [
     path("applications/<uuid:pk>/snapshots/<int:number>.pdf", snapshots.snapshot_pdf, name="snapshot_pdf"),
     path("editions/<uuid:pk>/paper-filings/", filings.paper_filings, name="paper_filings"),
     path("editions/<uuid:pk>/paper-filings/<uuid:filing>/", filings.paper_filing, name="paper_filing"),
+    path("editions/<uuid:pk>/paper-filings/<uuid:filing>/correction/", corrected.paper_correction, name="paper_correction"),
+    path(
+        "editions/<uuid:pk>/paper-filings/<uuid:filing>/correction/<uuid:file>/",
+        corrected.paper_correction_scan,
+        name="paper_correction_scan",
+    ),
     path("editions/<uuid:pk>/paper-filings/<uuid:filing>/<uuid:file>/", filings.paper_scan, name="paper_scan"),
     path("editions/<uuid:pk>/qualification/", qualification.queue, name="qualification"),
     path("editions/<uuid:pk>/qualification/sheet/", qualification.queue_sheet, name="qualification_sheet"),

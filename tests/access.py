@@ -216,6 +216,9 @@ APPLICATION_LINES = (
     replace(unseen("applications:paper_filing", GET, OFFICE), args={"filing": HERE["file"]}),
     replace(unseen("applications:paper_filing", POST, OFFICE), args={"filing": HERE["file"]}),
     replace(unseen("applications:paper_scan", GET, OFFICE), args={"filing": HERE["file"]} | HERE),
+    replace(unseen("applications:paper_correction", GET, OFFICE), args={"filing": HERE["file"]}),
+    replace(unseen("applications:paper_correction", POST, OFFICE), args={"filing": HERE["file"]}),
+    replace(unseen("applications:paper_correction_scan", GET, OFFICE), args={"filing": HERE["file"]} | HERE),
 )
 
 DECISION = {"name": "accept"}

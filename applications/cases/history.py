@@ -14,6 +14,8 @@ WORDS = {
     "submit": "提交申报",
     "take-back": "取回修改",
     "resubmit": "补正后重新提交",
+    "enter-paper": "代录纸质申报",
+    "resubmit-paper": "代录纸质补正材料",
     "withdraw": "撤回申报",
     "lapse": "截止时没有提交，草稿作废",
 }

@@ -1,10 +1,13 @@
-"""What is asked of a filing on paper: it came in time, and its scans are here. And of the edition: none waits."""
+"""What is asked of a filing or a correction on paper: it came in time, and its scans are here. And of the edition: none waits."""
 
 from datetime import datetime
 
 from applications.cases.models import Application, Status
+from applications.corrections.models import Return
 from applications.evidence.services import standing
-from applications.filings.models import PaperFiling
+from applications.filings.models import PaperCorrection, PaperFiling
+from core.clock import midnight_after
+from core.dates import day_in_words
 from procedure.calls.guards import UNPUBLISHED
 from procedure.calls.window import deadline_in_words, window
 from procedure.editions.models import Edition
@@ -29,6 +32,33 @@ def received_in_window(application: Application, at: datetime) -> str | None:
 def scanned(application: Application, at: datetime) -> str | None:
     """At least one scan of what was filed."""
     return None if standing(application).exists() else "还没有上传纸质申报材料的扫描件。"
+
+
+@guard("18(3)", "纸质补正材料在补正期限内收到")
+def corrected_on_paper_in_time(application: Application, at: datetime) -> str | None:
+    """Decided by the moment on the proof, to the second; the day counts whole."""
+    if not PaperFiling.objects.filter(application=application).exists():
+        return "这份申报不是纸质申报，由申报者用自己的账号补正。"
+    returned = Return.objects.latest_of(application)
+    row = PaperCorrection.objects.newest_of(returned) if returned else None
+    if row is None:
+        return "没有收到纸质补正材料的登记。"
+    if not returned.at <= row.received_at <= at:
+        return "收到的时间要在退回以后，也不能晚于现在。"
+    if row.received_at < midnight_after(returned.due_on):
+        return None
+    return f"收到的时间不在补正期限内（补正到{day_in_words(returned.due_on)}24:00截止），不能代录。"
+
+
+@guard("18(3)", "逐项登记答复，附扫描件")
+def corrected_on_paper_whole(application: Application, at: datetime) -> str | None:
+    """Every item has its answer, and at least one scan of what came is here."""
+    returned = Return.objects.latest_of(application)
+    row = PaperCorrection.objects.newest_of(returned) if returned else None
+    if row is None or not row.scans:
+        return "还没有上传纸质补正材料的扫描件。"
+    missing = [item["label"] for item in returned.items if not row.answers.get(item["key"], "").strip()]
+    return f"还有{len(missing)}项没有登记答复：{'、'.join(f'“{label}”' for label in missing)}。" if missing else None
 
 
 @guard("18(2)", "收到的纸质申报都已代录")

@@ -40,7 +40,7 @@ def paper_filings(request, pk):
         messages.success(request, "已经登记，请另一人对照纸质材料确认。")
         return redirect("applications:paper_filings", edition.pk)
     rows = PaperFiling.objects.filter(application__edition=edition).select_related(*WHOLE).order_by("-at", "pk")
-    context = {"edition": edition, "form": form, "filings": rows, "draft": Status.DRAFT, "blockers": blockers}
+    context = {"edition": edition, "form": form, "filings": rows, "draft": Status.DRAFT, "returned": Status.RETURNED, "blockers": blockers}
     return render(request, "applications/paper_filings.html", context, status=422 if form.is_bound else 200)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from applications.cases.models import Application, Status
 from applications.corrections.models import Return
+from applications.filings.models import PaperCorrection
 from applications.recommendations.deadline import UNPUBLISHED, against_deadline, sign_until
 from applications.recommendations.models import Reminder
 from applications.recommendations.standing import Standing, standing_of
@@ -57,6 +58,8 @@ def correction_over(application: Application, at: datetime) -> str | None:
     returned = Return.objects.latest_of(application)
     if returned and at < midnight_after(returned.due_on):
         return Wait(f"申报者的补正期限到{day_in_words(returned.due_on)}24:00。")
+    if PaperCorrection.objects.waiting().filter(returned=returned).exists():
+        return "按期收到的纸质补正材料已经登记，等评选办另一人确认。"
     return None
 
 
