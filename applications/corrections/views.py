@@ -50,7 +50,7 @@ def return_(request, pk):
 
 def _home(request, application) -> str:
     if request.actor.is_(Role.OFFICE):
-        return reverse("applications:recommendation_bodies", args=[application.edition_id])
+        return reverse("applications:qualification_case", args=[application.pk])
     return reverse("applications:recommendation", args=[application.pk])
 
 

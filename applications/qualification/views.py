@@ -19,6 +19,7 @@ from applications.eligibility.verdict import Verdict
 from applications.honours.services import namesakes
 from applications.moves import ACCEPT, DECLINE, DISQUALIFY
 from applications.qualification import checks
+from applications.qualification.body import of_body, sealed_in
 from applications.qualification.conditions import state_of
 from applications.qualification.departments import opinions
 from applications.qualification.forms import ChecksForm, FilterForm
@@ -122,14 +123,12 @@ def _rows(form, application, at) -> list[dict]:
 
 def _case(request, application, snapshot) -> dict:
     changes = StatusChange.objects.filter(subject=application).select_related("by", "unit").order_by("-pk")
-    recommended = next((change for change in changes if change.target == Status.RECOMMENDED), None)
-    return {
+    return of_body(application, request.actor, request.at) | {
         "bans": _bans(application),
         "letter_waits": Letter.objects.waiting().filter(subject_ref=ref(application)).exists(),
         "sections": _sections(application, snapshot),
         "files": snapshot.content["files"] if snapshot else [],
         "opinions": opinions(application),
-        "recommended": recommended,
         "changes": changes,
         "twice": twice(application),
         "decisions": [_decision(move, application, request) for move in (ACCEPT, DECLINE)],
@@ -175,13 +174,13 @@ def _condition(guard, application, at) -> dict:
 @page(Role.OFFICE, article="18(3)")
 @require_safe
 def case_file(request, pk, file):
-    """A file of a version that was submitted, the proof of a finding, or the scan of a department's answer."""
+    """A file of a version that was submitted, the proof of a finding, the scan of a department's answer, the sealed paper of the body."""
     application = seen(request, pk)
     stored = get_object_or_404(StoredFile, pk=file)
     handed_in = {entry["file"] for content in _contents(application) for entry in content["files"]}
     proofs = ConditionCheck.objects.filter(snapshot__application=application, evidence=stored)
     scans = DepartmentAnswer.objects.filter(application=application, scan=stored)
-    if str(stored.pk) not in handed_in and not proofs.exists() and not scans.exists():
+    if str(stored.pk) not in handed_in and not proofs.exists() and not scans.exists() and not sealed_in(application, stored):
         raise Http404
     return serve(stored, inline="inline" in request.GET, asked=request.headers.get("Range", ""))
 

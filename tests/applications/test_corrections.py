@@ -218,6 +218,30 @@ class TestPages:
         assert answer.status_code == 302
         assert [item["label"] for item in Return.objects.get().items] == ["利润总额", "营业执照"]
 
+    def test_the_office_reads_three_hands_and_sends_back_from_the_case(self, client, application, body, moment):
+        as_actor(client, make_actor(Role.OFFICE))
+        case = reverse("applications:qualification_case", args=[application.pk])
+        address = reverse("applications:recommendation_return", args=[application.pk])
+        page = client.get(case).content.decode()
+        assert "推荐单位对最新一版还没有办理。" in page
+        assert address not in page  # what is not recommended yet is with the body
+
+        recommended(application, body)
+        page = client.get(case).content.decode()
+        assert [f"{hand['label']}{hand['name']}" for hand in client.get(case).context["hands"]] == [
+            f"经办{body.examiner.person.name}",
+            f"审核{body.checker.person.name}",
+            f"签发{body.signer.person.name}",
+        ]
+        assert "建议推荐：材料齐全、真实、规范，同意推荐。" in page
+        assert "在系统中签发" in page
+        assert address in page
+
+        seen = str(standing_of(application, THEN).snapshot.pk)
+        answer = client.post(address, {"seen": seen, "asked-indicators-profit": "请核对"})
+        assert (answer.status_code, answer.url) == (302, case)
+        assert address not in client.get(case).content.decode()
+
     def test_the_applicant_reads_answers_and_is_led_to_the_field(self, client, application, by, body):
         send_back(application, body.examiner)
         address = reverse("applications:correction", args=[application.pk])
