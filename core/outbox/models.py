@@ -35,13 +35,17 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(Addressed):
-    """One message to one address. `secret` means its text is a code: no page shows it, and it is wiped once it left."""
+    """One message to one address. `secret` means its text is a code: no page shows it, and it is wiped once it left.
+
+    `private` means that nobody may learn here to whom it goes: no page shows its address.
+    """
 
     channel = models.CharField("方式", max_length=10, choices=Channel)
     address = LineField("收件地址", max_length=254)
     subject = LineField("标题", max_length=200)
     text = TextField("正文", max_length=20000)
     secret = models.BooleanField("验证码", default=False)
+    private = models.BooleanField("收件人保密", default=False)
     about = models.CharField("事项", max_length=120, blank=True)  # what it belongs to, as the ledger names rows
     put_at = models.DateTimeField("写好时间")
     released_at = models.DateTimeField("放行时间", null=True)
@@ -73,6 +77,11 @@ class Message(Addressed):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.pk}"
+
+    @property
+    def recipient(self) -> str:
+        """Where it goes, as a page may show it."""
+        return "收件人保密" if self.private else self.address
 
     @property
     def state(self) -> str:

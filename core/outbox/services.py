@@ -22,19 +22,16 @@ SWEEP = "jinzhong_award.tasks.sweep"
 WIPED = "（验证码，发出后不保留）"
 
 
-def put(
-    channel: str, *, address: str, subject: str, text: str, at: datetime, held: bool = False, secret: bool = False, about: str = ""
-) -> Message:
+def put(channel: str, *, address: str, subject: str, text: str, at: datetime, held: bool = False, **marks) -> Message:
     """Put a message out. It leaves once this transaction commits, or, `held`, once it is released.
 
-    What cannot be delivered at all (no SMS provider, no such address) is kept, with the sentence why.
+    `marks` are the message's `secret`, `private` and `about`. What cannot be delivered at all (no SMS provider, no such
+    address) is kept, with the sentence why.
     """
-    message = Message(
-        channel=channel, address=address, subject=" ".join(subject.split())[:200], text=text, secret=secret, about=about, put_at=at
-    )
+    message = Message(channel=channel, address=address, subject=" ".join(subject.split())[:200], text=text, put_at=at, **marks)
     if sentence := channels.undeliverable(channel, address):
         message.failed_at, message.error = at, sentence
-        message.text = WIPED if secret else text
+        message.text = WIPED if message.secret else text
     elif not held:
         message.released_at = message.due_at = at
     message.save(force_insert=True)
@@ -43,9 +40,9 @@ def put(
     return message
 
 
-def put_mail(address: str, *, subject: str, text: str, at: datetime, held: bool = False, secret: bool = False, about: str = "") -> Message:
+def put_mail(address: str, *, subject: str, text: str, at: datetime, held: bool = False, **marks) -> Message:
     """Put a mail out."""
-    return put(Channel.MAIL, address=address, subject=subject, text=text, at=at, held=held, secret=secret, about=about)
+    return put(Channel.MAIL, address=address, subject=subject, text=text, at=at, held=held, **marks)
 
 
 def release(messages: QuerySet, *, at: datetime) -> int:

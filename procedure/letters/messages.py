@@ -1,4 +1,7 @@
-"""The page of the outbox: what waits, what left, what did not arrive. Nothing here can be edited once it was released."""
+"""The page of the outbox: what waits, what left, what did not arrive. Nothing here can be edited once it was released.
+
+Where the recipient must stay unknown (who objects), the page names none: his identity is opened elsewhere, for a reason.
+"""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -42,5 +45,5 @@ def outbox(request):
 def message_retry(request, pk):
     """Try a message again that was given up."""
     message = services.retry(get_object_or_404(Message, pk=pk), at=request.at)
-    messages.success(request, f"发往{message.address}的消息将在一分钟内再发一次。")
+    messages.success(request, f"发往{message.recipient}的消息将在一分钟内再发一次。")
     return redirect("procedure:outbox")

@@ -288,6 +288,17 @@ class TestMessages:
 
         assert [("482913" in text(client.get(f"/outbox/?state={state}"))) for state in ("failed", "waiting", "held", "sent")] == [False] * 4
 
+    def test_nobody_learns_who_objected_from_the_outbox(self, client, office):
+        message = self.fail(private=True)
+        put_mail("liang@example.com", subject="异议处理结果", text="正文", at=AT, held=True, private=True)
+        as_actor(client, office)
+
+        pages = [text(client.get(f"/outbox/?state={state}")) for state in ("failed", "held")]
+        pages.append(text(client.post(f"/outbox/{message.pk}/retry/", follow=True)))
+
+        assert ["收件人保密" in page for page in pages] == [True] * 3
+        assert ["@example.com" in page for page in pages] == [False] * 3
+
     def test_the_page_says_that_there_are_no_text_messages(self, client, office):
         put(Channel.SMS, address="13800000001", subject="提醒", text="请查看。", at=AT)
 
