@@ -143,7 +143,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "collected"
-STATICFILES_DIRS = [BASE_DIR / "static", BUILT_STATIC_DIR]
+STATICFILES_DIRS = [BASE_DIR / "static", BUILT_STATIC_DIR, ("altcha", BASE_DIR / "node_modules" / "altcha" / "dist" / "workers")]
 WHITENOISE_USE_FINDERS = EMBEDDED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

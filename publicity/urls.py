@@ -31,6 +31,7 @@ urlpatterns = [
     path("notices/<notice:number>/object/", objecting.object_to, name="object"),
     path("notices/<uuid:pk>/", office.draft, name="draft"),
     path("notices/<uuid:pk>.pdf", office.draft_pdf, name="draft-pdf"),
+    path("objections/challenge/", objecting.challenge, name="challenge"),
     path("objections/<uuid:pk>/", objecting.objection, name="objection"),
     path("objections/<uuid:pk>/case/", cases.objection_case, name="objection-case"),
     path("objections/<uuid:pk>/case/decide/", cases.objection_decide, name="objection-decide"),

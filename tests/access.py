@@ -54,6 +54,7 @@ PUBLIC_LINES = (
     Line("publicity:feed", GET, EVERYBODY),
     Line("publicity:object", GET, EVERYBODY, args=NOTICE, blind=EVERYBODY),
     Line("publicity:object", POST, EVERYBODY, args=NOTICE, blind=EVERYBODY),
+    Line("publicity:challenge", GET, EVERYBODY),
     Line("publicity:objection", GET, EVERYBODY, args=OBJECTION),  # the same form whether there is one or not
     Line("publicity:objection", POST, EVERYBODY, args=OBJECTION, status=422),
     Line("awards:winners", GET, EVERYBODY),

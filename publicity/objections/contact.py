@@ -17,22 +17,23 @@ from core.outbox.services import put_mail
 
 MINUTES = 30
 SALT = "publicity.objections.contact"
-SENDING = Limit("objection-send", 10, 60)  # codes asked for from one address
+# From one address: codes asked for, and forms sent; with a solved challenge, and without one.
+SENDING = {True: Limit("objection-send", 20, 60), False: Limit("objection-send-unsolved", 5, 60)}
+FILING = {True: Limit("objection-file", 20, 60), False: Limit("objection-file-unsolved", 10, 60)}
 MAILBOX = Limit("objection-mailbox", 3, 60)  # codes sent to one mailbox
-FILING = Limit("objection-file", 20, 60)  # forms sent from one address
 TRYING = Limit("objection-code", 5, MINUTES)  # tries of one code
 READING = Limit("objection-status", 10, 15)  # codes tried at one receipt
 LOST = "验证码已经过期，请回到上一步重新索取。"
 WRONG = "验证码不对，请核对邮件。"
 
 
-def send_code(email: str, *, address: str, at: datetime) -> tuple[str, str]:
+def send_code(email: str, *, address: str, solved: bool, at: datetime) -> tuple[str, str]:
     """Mail a code, at once; return the word for the form, and the code for a demonstration's page. TooMany when asked too often."""
-    throttle.take(SENDING, address)
+    throttle.take(SENDING[solved], address)
     throttle.take(MAILBOX, email.casefold())
     code, nonce = f"{secrets.randbelow(10**6):06d}", secrets.token_hex(8)
     text = f"您正在晋中市质量奖网站提出异议，验证码是{code}，{MINUTES}分钟内有效。不是您本人操作的，请不用理会。"
-    put_mail(email, subject="提出异议的验证码", text=text, at=at, secret=True, about="publicity.objection")
+    put_mail(email, subject="提出异议的验证码", text=text, at=at, secret=True, private=True, about="publicity.objection")
     word = signing.dumps({"email": email, "nonce": nonce, "mark": _mark(email, nonce, code)}, salt=SALT)
     return word, code if settings.DEMO else ""
 

@@ -8,6 +8,7 @@ from core.files.forms import CheckedFilesField
 from core.files.kinds import EVIDENCE
 from publicity.objections import contact
 from publicity.objections.models import Objection, ObjectionDecision, ObjectorKind, Outcome
+from publicity.objections.proof import SolutionField
 from publicity.objections.services import LIMIT, MOST_FILES, Statement, conditions
 
 LINE, TEXT = [validate_line], [validate_text]
@@ -22,6 +23,7 @@ class EmailForm(forms.Form):
         help_text="先把验证码发到这个邮箱，确认能联系到您；办理结果也发到这里。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    altcha = SolutionField()
 
 
 class ObjectionForm(forms.Form):
@@ -57,6 +59,7 @@ class ObjectionForm(forms.Form):
     )
     files = CheckedFilesField(label="证据材料", allowed=EVIDENCE, limit=LIMIT, most=MOST_FILES, required=False)
     true = forms.BooleanField(label="以上是我的真实姓名和联系方式，所写内容属实")
+    altcha = SolutionField()
 
     def __init__(self, *args, publication, **kwargs):
         super().__init__(*args, **kwargs)

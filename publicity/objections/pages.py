@@ -1,12 +1,14 @@
 """The public's pages: object inside the period, keep the receipt, look later how it stands. None needs a script.
 
-A check against machines (altcha) is not asked yet: places are counted by address and mailbox instead.
+Tries are counted by address and mailbox; a script that solves a challenge (proof.py) widens the limits.
 """
 
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from accounts.access import PUBLIC, page
 from accounts.security import throttle
@@ -16,10 +18,18 @@ from core.rules import RuleRefused
 from procedure.calendar.services import workdays
 from publicity.notices.models import NoticePublication
 from publicity.notices.period import period_of
-from publicity.objections import contact, services
+from publicity.objections import contact, proof, services
 from publicity.objections.forms import EmailForm, ObjectionForm, StatusForm
 from publicity.objections.identity import ARTICLE, code_fits
 from publicity.objections.models import Objection
+
+
+@require_safe
+@never_cache
+@page(PUBLIC, article="13(6)")
+def challenge(request):
+    """Work for the script of the form: at an address of its own, so that pages stay the same for everybody."""
+    return JsonResponse(proof.challenge())
 
 
 @sensitive_post_parameters()
@@ -45,14 +55,14 @@ def _send(request, publication):
     form = EmailForm(request.POST)
     if not form.is_valid():
         return _page(request, publication, {"email_form": form}, status=422)
-    email = form.cleaned_data["email"]
-    word, code = contact.send_code(email, address=address(request), at=request.at)
+    email, solved = form.cleaned_data["email"], bool(form.cleaned_data["altcha"])
+    word, code = contact.send_code(email, address=address(request), solved=solved, at=request.at)
     form = ObjectionForm(initial={"word": word}, publication=publication)
     return _page(request, publication, {"form": form, "email": email, "demo_code": code})
 
 
 def _file(request, publication):
-    throttle.take(contact.FILING, address(request))
+    throttle.take(contact.FILING[bool(request.POST.get("altcha"))], address(request))
     form = ObjectionForm(request.POST, request.FILES, publication=publication)
     if not form.is_valid():
         return _page(request, publication, {"form": form, "email": form.email, "chosen": bool(request.FILES)}, status=422)
@@ -71,7 +81,13 @@ def _file(request, publication):
 
 def _page(request, publication, context: dict, status: int = 200):
     period = period_of(publication, workdays())
-    shared = {"publication": publication, "notice": publication.notice, "period": period, "minutes": contact.MINUTES}
+    shared = {
+        "publication": publication,
+        "notice": publication.notice,
+        "period": period,
+        "minutes": contact.MINUTES,
+        "proof": proof.MINUTES,
+    }
     return render(request, "publicity/object.html", shared | context, status=status)
 
 

@@ -177,7 +177,7 @@ def _write(decision: ObjectionDecision, by: Actor, at: datetime) -> None:
     write_letter(objection.edition, recipient=who, title=title, text=words, by=by, at=at, **shared)
     mark = "【演示】" if objection.edition.demo else ""
     text = f"您提出的异议（回执号{number_of(objection)}）已经核查完毕。\n{words}"
-    put_mail(unseal(objection)["email"], subject=f"{mark}异议处理结果", text=text, at=at, held=True, about=ref(decision))
+    put_mail(unseal(objection)["email"], subject=f"{mark}异议处理结果", text=text, at=at, held=True, private=True, about=ref(decision))
 
 
 def _words(decision: ObjectionDecision) -> str:
@@ -208,7 +208,7 @@ def _mail_receipt(objection: Objection, code: str, email: str, origin: str, at: 
         f"您对{objection.name}提出的异议已经收到。回执号：{number_of(objection)}。查询码：{code}。\n"
         f"凭查询码在这里看办理情况：{address}\n请保管好查询码，不要告诉别人。"
     )
-    put_mail(email, subject="异议收到的回执", text=text, at=at, secret=True, about=ref(objection))
+    put_mail(email, subject="异议收到的回执", text=text, at=at, secret=True, private=True, about=ref(objection))
 
 
 def _refuse_late(publication: NoticePublication, at: datetime) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.actors import Actor
 from accounts.grants.models import Grant
@@ -123,6 +124,27 @@ def test_an_objection_from_the_notice_to_its_decision(noticed, page, phone, axe,
     phone.get_by_role("button", name="看办理情况").click()
     looked_at(phone, axe, "status-shown")
     assert phone.get_by_text("正在核查").count() == 1
+
+
+@pytest.mark.article("13(6)")
+def test_with_a_script_the_form_brings_its_work_and_without_one_the_code_is_enough(noticed, page, open_page):
+    posts = []
+    page.on("request", lambda sent: posts.append(sent.post_data or "") if sent.method == "POST" else None)
+    page.goto("/notices/2026-1/object/")
+    assert page.locator("[name=altcha]").input_value() == ""
+    # Pressed at once: the form waits for the work, says so, and goes by itself.
+    page.get_by_label("您的电子邮箱").fill("feng@example.cn")
+    page.get_by_role("button", name="把验证码发到这个邮箱").click()
+    page.get_by_label("邮件里的验证码").wait_for()
+    expect(page.locator("[name=altcha]")).not_to_have_value("")
+    assert len(posts) == 1
+    assert 'name="altcha"\r\n\r\ney' in posts[0]
+
+    plain = open_page(java_script_enabled=False)
+    plain.goto("/notices/2026-1/object/")
+    plain.get_by_label("您的电子邮箱").fill("other@example.cn")
+    plain.get_by_role("button", name="把验证码发到这个邮箱").click()
+    assert plain.get_by_label("邮件里的验证码").count() == 1
 
 
 def _decided_by_two(noticed, page, other, axe):

@@ -1,17 +1,10 @@
 """Objections: real name, confirmed address, inside the period to the second; sealed identity; decided by two."""
 
-import re
-from datetime import timedelta
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.grants.models import Role
-from accounts.signing.services import DEMO_PASSWORD
 from applications.cases.models import Status
 from applications.holds.services import hold
-from core import clock
 from core.ledger.models import Event, Payload
 from core.ledger.services import ref
 from core.ledger.verify import verify
@@ -24,38 +17,13 @@ from publicity.notices.models import NoticeKind
 from publicity.objections import services
 from publicity.objections.identity import open_identity
 from publicity.objections.models import Objection, ObjectionConfirmation, ObjectionDecision
-from publicity.todo import todo
-from tests.factories import at_status, make_actor, sign_in
-from tests.publicity.world import NOON, World, moment
+from tests.factories import at_status, make_actor
+from tests.publicity import objector
+from tests.publicity.objector import END, SECOND, WHO, file
+from tests.publicity.world import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13(6)")]
-SECOND = timedelta(seconds=1)
-END = moment("2026-12-01", 0)
-WHO = {"name": "封书砚", "unit": "", "email": "feng@example.cn", "phone": "0354-1234567"}
-URL = "/notices/2026-1/object/"
-
-
-@pytest.fixture
-def now(monkeypatch):
-    """The moment that pages read; a list of one, to be moved."""
-    present = [NOON]
-    monkeypatch.setattr(clock, "now", lambda: present[0])
-    return present
-
-
-@pytest.fixture
-def world(now):
-    return World()
-
-
-@pytest.fixture
-def publication(world):
-    return world.publish()
-
-
-def file(publication, at=NOON, row=0, **changes):
-    said = services.Statement(**({"row": row, "kind": "person", "identity": WHO, "facts": "事实", "grounds": "理由"} | changes))
-    return services.file_objection(publication, said, files=[], origin="http://testserver", at=at)
+now, world, publication = objector.now, objector.world, objector.publication
 
 
 def refused(act, *args, **kwargs) -> str:
@@ -65,25 +33,6 @@ def refused(act, *args, **kwargs) -> str:
         act(*args, **kwargs)
     assert Event.objects.count() == events
     return str(refusal.value)
-
-
-def text(answer):
-    return answer.content.decode()
-
-
-def hidden(answer):
-    return re.search(r'name="word" value="([^"]+)"', text(answer))[1]
-
-
-def mailed():
-    return re.search(r"验证码是(\d{6})", Message.objects.filter(subject="提出异议的验证码").latest("put_at").text)[1]
-
-
-def typed(client, **changes):
-    """Ask for a code as the page does, and return what the second form sends."""
-    answer = client.post(URL, {"email": WHO["email"]})
-    said = {"kind": "person", "name": WHO["name"], "row": "0", "facts": "年限不足", "grounds": "营业执照", "true": "on"}
-    return said | {"word": hidden(answer), "code": mailed()} | changes
 
 
 class TestFiling:
@@ -215,67 +164,3 @@ class TestTheGuard:
         at_status(world.applications[0], Status.DISQUALIFIED, by=world.first)
 
         assert objections_settled.check(world.edition, END) is None
-
-
-class TestTheOfficesPages:
-    def test_list_case_decision_and_the_two_hands(self, client, publication, world, settings):
-        settings.DEMO = True
-        objection, _ = file(publication)
-        sign_in(client, world.first)
-        assert "对晋中甲公司的异议" in text(client.get(f"/editions/{world.edition.pk}/objections/"))
-        url = f"/objections/{objection.pk}/case/"
-        assert ["拟处理意见" in text(client.get(url)), WHO["name"] in text(client.get(url))] == [True, False]
-
-        bad = client.post(f"{url}decide/", {"outcome": "upheld", "condition": "", "reason": "不满三年"})
-        done = client.post(f"{url}decide/", {"outcome": "upheld", "condition": "9(1)", "reason": "不满三年"})
-
-        decision = ObjectionDecision.objects.get()
-        assert (bad.status_code, done.status_code) == (422, 302)
-        assert client.post(url, {"signing_digest": decision.digest(), "signing_password": DEMO_PASSWORD}).status_code == 409
-        sign_in(client, world.second)
-        signed = client.post(url, {"signing_digest": decision.digest(), "signing_password": DEMO_PASSWORD})
-        assert (signed.status_code, ObjectionConfirmation.objects.count()) == (302, 1)
-
-    def test_who_objected_is_shown_for_a_reason_and_not_kept(self, client, publication, world):
-        objection, _ = file(publication)
-        sign_in(client, world.first)
-        url = f"/objections/{objection.pk}/case/identity/"
-
-        assert client.post(url, {"reason": ""}).status_code == 422
-        assert WHO["name"] in text(client.post(url, {"reason": "核对"}))
-        assert (client.get(url).status_code, WHO["name"] in text(client.get(f"/objections/{objection.pk}/case/"))) == (405, False)
-
-    def test_the_supervisor_reads_and_does_not_decide(self, client, publication, world):
-        objection, _ = file(publication)
-        sign_in(client, make_actor(Role.SUPERVISOR))
-
-        answers = [
-            client.get(f"/objections/{objection.pk}/case/").status_code,
-            client.get(f"/objections/{objection.pk}/case/decide/").status_code,
-            client.post(f"/objections/{objection.pk}/case/").status_code,
-        ]
-
-        assert answers == [200, 403, 409]
-
-    def test_the_number_of_queries_does_not_grow(self, client, publication, world):
-        sign_in(client, world.first)
-        url = f"/editions/{world.edition.pk}/objections/"
-        file(publication)
-        client.get(url)
-        with CaptureQueriesContext(connection) as one:
-            client.get(url)
-        for _ in range(5):
-            file(publication)
-        with CaptureQueriesContext(connection) as six:
-            client.get(url)
-
-        assert len(one) == len(six)
-
-    def test_the_office_is_asked(self, publication, world):
-        objection, _ = file(publication)
-        assert "办理对晋中甲公司的异议" in [item.title for item in todo(world.first, NOON)]
-
-        services.decide(objection, outcome="dismissed", condition="", reason="查无实据", by=world.first, at=NOON)
-
-        assert [item.title for item in todo(world.first, NOON)] == []
-        assert [item.title for item in todo(world.second, NOON)] == ["确认对晋中甲公司的异议的处理意见"]

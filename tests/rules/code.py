@@ -30,6 +30,7 @@ MACHINE_TIME = {
     "accounts/security/log.py": "the security log: a moved demonstration clock must not blur it",
     "accounts/security/throttle.py": "limits of attempts run on the machine's time",
     "accounts/users/models.py": "when an account was made: Django and allauth make users without a moment",
+    "publicity/objections/proof.py": "the end of a challenge, as altcha reads it when a solution comes",
 }
 
 

@@ -1,86 +1,36 @@
-"""The public pages of an objection: two steps without a script, the receipt, the page that its code opens."""
+"""The pages of an objection: two steps without a script, the receipt, the page that its code opens; and the office's."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from core import clock
-from core.ledger.models import Event
+from accounts.grants.models import Role
+from accounts.signing.services import DEMO_PASSWORD
 from core.ledger.services import ref
 from core.outbox.models import Message
-from core.rules import RuleRefused
 from procedure.letters.models import Letter
 from procedure.letters.services import release
 from publicity.objections import contact, services
-from publicity.objections.models import Objection
+from publicity.objections.models import Objection, ObjectionConfirmation, ObjectionDecision
+from publicity.todo import todo
 from tests.core.files import make
-from tests.publicity.world import NOON, World, moment
+from tests.factories import make_actor, sign_in
+from tests.publicity import objector
+from tests.publicity.objector import END, URL, WHO, file, hidden, mailed, text, typed
+from tests.publicity.world import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13(6)")]
-SECOND = timedelta(seconds=1)
-END = moment("2026-12-01", 0)
-WHO = {"name": "封书砚", "unit": "", "email": "feng@example.cn", "phone": "0354-1234567"}
-URL = "/notices/2026-1/object/"
-
-
-@pytest.fixture
-def now(monkeypatch):
-    """The moment that pages read; a list of one, to be moved."""
-    present = [NOON]
-    monkeypatch.setattr(clock, "now", lambda: present[0])
-    return present
-
-
-@pytest.fixture
-def world(now):
-    return World()
-
-
-@pytest.fixture
-def publication(world):
-    return world.publish()
-
-
-def file(publication, at=NOON, row=0, **changes):
-    said = services.Statement(**({"row": row, "kind": "person", "identity": WHO, "facts": "事实", "grounds": "理由"} | changes))
-    return services.file_objection(publication, said, files=[], origin="http://testserver", at=at)
-
-
-def refused(act, *args, **kwargs) -> str:
-    """The sentence of a refusal, after which nothing has changed."""
-    events = Event.objects.count()
-    with pytest.raises(RuleRefused) as refusal:
-        act(*args, **kwargs)
-    assert Event.objects.count() == events
-    return str(refusal.value)
-
-
-def text(answer):
-    return answer.content.decode()
-
-
-def hidden(answer):
-    return re.search(r'name="word" value="([^"]+)"', text(answer))[1]
-
-
-def mailed():
-    return re.search(r"验证码是(\d{6})", Message.objects.filter(subject="提出异议的验证码").latest("put_at").text)[1]
-
-
-def typed(client, **changes):
-    """Ask for a code as the page does, and return what the second form sends."""
-    answer = client.post(URL, {"email": WHO["email"]})
-    said = {"kind": "person", "name": WHO["name"], "row": "0", "facts": "年限不足", "grounds": "营业执照", "true": "on"}
-    return said | {"word": hidden(answer), "code": mailed()} | changes
+now, world, publication = objector.now, objector.world, objector.publication
 
 
 class TestThePublicForm:
     def test_in_two_steps_without_a_script(self, client, publication):
         first = text(client.get(URL))
-        assert ["您的电子邮箱" in first, "您填写的个人信息怎样使用" in first, "<script" in first.split("</head>")[1]] == [True, True, False]
+        assert ["您的电子邮箱" in first, "您填写的个人信息怎样使用" in first] == [True, True]
 
         answer = client.post(URL, typed(client) | {"files": SimpleUploadedFile("证据.pdf", make.pdf(), "application/pdf")})
 
@@ -195,3 +145,79 @@ class TestTheStatusPage:
         held.refresh_from_db()
         assert held.released_at == NOON
         assert ["年限够三年" in text(client.post(url, {"code": code})), held.address] == [True, WHO["email"]]
+
+
+class TestTheOfficesPages:
+    def test_list_case_decision_and_the_two_hands(self, client, publication, world, settings):
+        settings.DEMO = True
+        objection, _ = file(publication)
+        sign_in(client, world.first)
+        assert "对晋中甲公司的异议" in text(client.get(f"/editions/{world.edition.pk}/objections/"))
+        url = f"/objections/{objection.pk}/case/"
+        assert ["拟处理意见" in text(client.get(url)), WHO["name"] in text(client.get(url))] == [True, False]
+
+        bad = client.post(f"{url}decide/", {"outcome": "upheld", "condition": "", "reason": "不满三年"})
+        done = client.post(f"{url}decide/", {"outcome": "upheld", "condition": "9(1)", "reason": "不满三年"})
+
+        decision = ObjectionDecision.objects.get()
+        assert (bad.status_code, done.status_code) == (422, 302)
+        assert client.post(url, {"signing_digest": decision.digest(), "signing_password": DEMO_PASSWORD}).status_code == 409
+        sign_in(client, world.second)
+        signed = client.post(url, {"signing_digest": decision.digest(), "signing_password": DEMO_PASSWORD})
+        assert (signed.status_code, ObjectionConfirmation.objects.count()) == (302, 1)
+
+    def test_who_objected_is_shown_for_a_reason_and_not_kept(self, client, publication, world):
+        objection, _ = file(publication)
+        sign_in(client, world.first)
+        url = f"/objections/{objection.pk}/case/identity/"
+
+        assert client.post(url, {"reason": ""}).status_code == 422
+        assert WHO["name"] in text(client.post(url, {"reason": "核对"}))
+        assert (client.get(url).status_code, WHO["name"] in text(client.get(f"/objections/{objection.pk}/case/"))) == (405, False)
+
+    def test_the_outbox_shows_no_objectors_address(self, client, publication, world):
+        sent = typed(client)
+        client.post(URL, sent)
+        decision = services.decide(Objection.objects.get(), outcome="dismissed", condition="", reason="查无实据", by=world.first, at=NOON)
+        services.confirm(decision, by=world.second, at=NOON)
+        sign_in(client, world.first)
+
+        pages = [text(client.get(f"/outbox/?state={state}")) for state in ("waiting", "held", "sent", "failed")]
+
+        assert [page.count("收件人保密") for page in pages] == [2, 1, 0, 0]
+        assert not any(WHO["email"] in page for page in pages)
+
+    def test_the_supervisor_reads_and_does_not_decide(self, client, publication, world):
+        objection, _ = file(publication)
+        sign_in(client, make_actor(Role.SUPERVISOR))
+
+        answers = [
+            client.get(f"/objections/{objection.pk}/case/").status_code,
+            client.get(f"/objections/{objection.pk}/case/decide/").status_code,
+            client.post(f"/objections/{objection.pk}/case/").status_code,
+        ]
+
+        assert answers == [200, 403, 409]
+
+    def test_the_number_of_queries_does_not_grow(self, client, publication, world):
+        sign_in(client, world.first)
+        url = f"/editions/{world.edition.pk}/objections/"
+        file(publication)
+        client.get(url)
+        with CaptureQueriesContext(connection) as one:
+            client.get(url)
+        for _ in range(5):
+            file(publication)
+        with CaptureQueriesContext(connection) as six:
+            client.get(url)
+
+        assert len(one) == len(six)
+
+    def test_the_office_is_asked(self, publication, world):
+        objection, _ = file(publication)
+        assert "办理对晋中甲公司的异议" in [item.title for item in todo(world.first, NOON)]
+
+        services.decide(objection, outcome="dismissed", condition="", reason="查无实据", by=world.first, at=NOON)
+
+        assert [item.title for item in todo(world.first, NOON)] == []
+        assert [item.title for item in todo(world.second, NOON)] == ["确认对晋中甲公司的异议的处理意见"]
