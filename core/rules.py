@@ -1,6 +1,6 @@
 """How the house says no: what stands against an act, and the refusal that carries it to the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -25,3 +25,9 @@ class RuleRefused(Exception):
             refusal = [Blocker(article, "", refusal)]
         self.blockers = tuple(refusal)
         super().__init__("".join(blocker.sentence for blocker in self.blockers))
+
+
+def refuse(found: Iterable[Blocker]) -> None:
+    """Raise RuleRefused with everything that stands against an act; where nothing does, go on."""
+    if found := list(found):
+        raise RuleRefused(found)

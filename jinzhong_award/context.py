@@ -7,8 +7,7 @@ from jinzhong_award.demonstration.times import choices
 from jinzhong_award.navigation import public_navigation, work_navigation
 from jinzhong_award.pages.display import chosen
 from jinzhong_award.progress import bar
-from jinzhong_award.todo import READERS
-from procedure.editions.models import Edition
+from procedure.editions.models import READERS, Edition
 
 
 def house(request) -> dict:

@@ -4,19 +4,13 @@ from django import forms
 
 from accounts.signing.forms import SigningForm
 from core.fields import validate_text
-from procedure.editions.models import chinese_number
+from core.numerals import chinese_number
 
 
 class EditionForm(forms.Form):
     """The number of a new edition."""
 
     number = forms.IntegerField(label="届次", min_value=1, max_value=99, help_text="第几届，填阿拉伯数字。")
-
-
-class SendBackForm(forms.Form):
-    """Why the second hand does not agree."""
-
-    reason = forms.CharField(label="不同意的理由", max_length=500, validators=[validate_text], widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class MoveForm(SigningForm):

@@ -1,6 +1,7 @@
 """The nine steps of an edition as pages show them."""
 
-from procedure.editions.models import NINE, Edition, Step, chinese_number
+from core.numerals import chinese_number
+from procedure.editions.models import NINE, Edition, Step
 
 
 def nine_steps(edition: Edition | None) -> list[dict]:

@@ -6,11 +6,10 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.todo import Happening, Todo, Waiting
 from jinzhong_award.steps import EDITION_MOVES, gate
-from procedure.editions.models import Edition, Step, StepChange
+from procedure.editions.models import READERS, Edition, Step, StepChange
 from procedure.machine import Move
 from procedure.proposals.models import Proposal
 
-READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
 RECENT = 8
 
 

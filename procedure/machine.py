@@ -4,7 +4,7 @@
 that row sets the state. What a page shows as standing against a move is what `make` refuses with.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from accounts.grants.models import Role
 from core.canonical import digest
 from core.ledger.models import Chain, Event
 from core.ledger.services import cover, lock, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, RuleRefused, refuse
 from procedure.editions.models import Step
 from procedure.hands import against_second
 from procedure.history import Subject
@@ -94,7 +94,7 @@ class Move:
     ) -> Proposal:
         """Prepare a move of two hands for the second. Raises RuleRefused with every blocker."""
         head, subject, content = lock(subject.edition.chain), subject.fresh(), content or {}
-        self._refuse(self.blockers(subject, by, at=at) or self._unreasoned(reason))
+        refuse(self.blockers(subject, by, at=at) or self._unreasoned(reason))
         proposal = Proposal(
             edition=subject.edition,
             move=self.name,
@@ -117,7 +117,7 @@ class Move:
         proposal = self.proposal(subject)
         # To disagree needs no head: only somebody else.
         alone = proposal is None or proposal.by_id == by.person_id
-        self._refuse(self._standing(subject, by, at) or (self._unsecond(proposal, by, at) if alone else []))
+        refuse(self._standing(subject, by, at) or (self._unsecond(proposal, by, at) if alone else []))
         if not reason.strip():
             raise RuleRefused("请写明不同意的理由。", article=self.article)
         row = ProposalReturn(proposal=proposal, by=by.person, at=at, reason=reason)
@@ -136,13 +136,13 @@ class Move:
         return digest([self.name, ref(subject), subject.state, subject.last_change(), reason, content])
 
     def _make(self, head: Chain, subject: Subject, by: Actor, at: datetime, reason: str, content: dict, signature: dict | None) -> Event:
-        self._refuse(self.blockers(subject, by, at=at) or self._unreasoned(reason))
+        refuse(self.blockers(subject, by, at=at) or self._unreasoned(reason))
         payload = {"source": subject.state, "target": self.target, "reason": reason, "content": content}
         payload["signature"] = signature
         payload["guards"] = [[guard.article, guard.label] for guard in self.guards]
         if self.hands == 2:
             proposal = self.proposal(subject)
-            self._refuse(self._unsecond(proposal, by, at))
+            refuse(self._unsecond(proposal, by, at))
             if proposal.subject_digest != self.digest(subject, reason, content):
                 raise RuleRefused("确认的内容与经办的内容不一致，请重新核对。", article=self.article)
             payload["proposal"] = str(proposal.pk)
@@ -184,10 +184,6 @@ class Move:
 
     def _blocker(self, sentence: str) -> Blocker:
         return Blocker(self.article, self.label, sentence)
-
-    def _refuse(self, found: Iterable[Blocker]) -> None:
-        if found := list(found):
-            raise RuleRefused(found)
 
 
 def _under(head: Chain, subject: Subject) -> Subject:

@@ -11,8 +11,9 @@ from applications.forms.checks import faults, is_blank
 from applications.forms.parts import parts_of
 from applications.forms.spec import BLANK, Part
 from core.clock import shanghai
+from core.numerals import chinese_number
 from procedure.calls.window import deadline_in_words, window
-from procedure.editions.models import Edition, chinese_number
+from procedure.editions.models import Edition
 
 MOMENT = timedelta(microseconds=1)  # 24:00 belongs to the day that ends
 DONE, EMPTY, WRONG = "done", "", "wrong"

@@ -13,7 +13,7 @@ from applications.cases.models import Application, Status
 from applications.cases.rules import editing_blockers, window_blockers
 from applications.forms.spec import CURRENT
 from core.ledger.services import lock, record, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, RuleRefused, refuse
 from procedure.editions.models import Category, Edition
 
 ARTICLE = "18(2)"
@@ -33,7 +33,7 @@ def begin_blockers(edition: Edition, actor: Actor, *, at: datetime) -> list[Bloc
 def begin(edition: Edition, *, body: Unit, by: Actor, at: datetime) -> Application:
     """Begin the application of the organization or person that the actor stands for. Raises RuleRefused with every blocker."""
     lock(edition.chain)
-    _refuse(begin_blockers(edition.fresh(), by, at=at))
+    refuse(begin_blockers(edition.fresh(), by, at=at))
     return _begin(edition, applicant_of(by.unit, at=at), body, by, at)
 
 
@@ -45,7 +45,7 @@ def begin_team(edition: Edition, *, name: str, body: Unit, by: Actor, at: dateti
     """
     team = found_team(name, by=by, at=at)  # under every lock
     edition = edition.fresh()
-    _refuse(window_blockers(edition, at))
+    refuse(window_blockers(edition, at))
     return _begin(edition, team, body, by, at)
 
 
@@ -54,13 +54,13 @@ def choose_body(application: Application, body: Unit, *, by: Actor, at: datetime
     """Choose another recommending body before the first submission; later only the office passes it on. Raises RuleRefused."""
     head, application = lock(application.edition.chain), application.fresh()
     later = [] if application.status == Status.DRAFT else [Blocker("18(3)", "推荐单位", "提交以后，推荐单位由评选办办理移送。")]
-    _refuse(editing_blockers(application, by, at=at) + later + _unfit(body))
+    refuse(editing_blockers(application, by, at=at) + later + _unfit(body))
     Application.objects.filter(pk=application.pk).update(body=body)
     record(head, at=at, by=by, action="choose-body", object_ref=ref(application), payload={"body": str(body.pk)})
 
 
 def _begin(edition: Edition, applicant: Applicant, body: Unit, by: Actor, at: datetime) -> Application:
-    _refuse(_unfit(body))
+    refuse(_unfit(body))
     category = Category.ORGANIZATION if applicant.kind == ApplicantKind.ORGANIZATION else Category.INDIVIDUAL
     if Application.objects.filter(edition=edition, applicant=applicant).exists():
         raise RuleRefused(ONE, article=ARTICLE)
@@ -75,8 +75,3 @@ def _unfit(body: Unit) -> list[Blocker]:
     if Unit.objects.bodies().filter(pk=body.pk).exists():
         return []
     return [Blocker("18(3)", "推荐单位", "这个单位不是在用的推荐单位，请另选。")]
-
-
-def _refuse(blockers: list[Blocker]) -> None:
-    if blockers:
-        raise RuleRefused(blockers)

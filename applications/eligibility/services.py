@@ -14,8 +14,9 @@ from applications.eligibility.bans import Honour, ban
 from applications.eligibility.verdict import Finding, Verdict
 from applications.honours.models import PriorHonour
 from core.clock import shanghai
+from core.numerals import chinese_number
 from procedure.calls.window import window
-from procedure.editions.models import Category, Edition, Step, chinese_number
+from procedure.editions.models import Category, Edition, Step
 
 MOMENT = timedelta(microseconds=1)
 

@@ -15,7 +15,7 @@ from applications.moves import STANDING
 from core.canonical import digest
 from core.ledger.models import Covered
 from core.ledger.services import cover, lock, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, refuse
 from procedure.editions.models import Step
 from procedure.hands import against_second
 from procedure.letters.models import LetterKind
@@ -31,7 +31,7 @@ LABELS = {HOLD: "暂缓", LIFT: "解除暂缓"}
 def propose(act: str, application: Application, *, reason: str, by: Actor, at: datetime, signature: dict | None = None) -> Proposal:
     """The first hand of either act. RuleRefused with everything that stands against it; nothing has changed then."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(blockers(act, application, by, at=at) + ([] if reason.strip() else [_blocker(act, f"请写明{LABELS[act]}的理由。")]))
+    refuse(blockers(act, application, by, at=at) + ([] if reason.strip() else [_blocker(act, f"请写明{LABELS[act]}的理由。")]))
     proposal = Proposal(
         edition=application.edition,
         move=act,
@@ -52,7 +52,7 @@ def confirm(proposal: Proposal, *, by: Actor, at: datetime, signature: dict | No
     """The second hand: held, or lifted, from here on. RuleRefused with every blocker."""
     head = lock(proposal.edition.chain)
     application = Application.objects.get(pk=proposal.subject)
-    _refuse(second_blockers(proposal, application, by, at=at))
+    refuse(second_blockers(proposal, application, by, at=at))
     hands = {"reason": proposal.reason, "by": proposal.by, "second": by.person, "at": at}
     row = Hold(application=application, **hands) if proposal.move == HOLD else HoldLift(hold=standing(application), **hands)
     payload = {"proposal": str(proposal.pk), "signature": signature}
@@ -139,8 +139,3 @@ def _tell(proposal: Proposal, application: Application, by: Actor, at: datetime)
 
 def _blocker(act: str, sentence: str) -> Blocker:
     return Blocker(ARTICLE, LABELS[act], sentence)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise RuleRefused(found)

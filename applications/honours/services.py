@@ -14,8 +14,9 @@ from applications.cases.models import Grade
 from applications.honours.models import PriorHonour, PriorHonourConfirmation
 from core.clock import shanghai
 from core.ledger.services import cover, lock_every, ref
+from core.numerals import chinese_number
 from core.rules import Blocker, RuleRefused
-from procedure.editions.models import Edition, chinese_number
+from procedure.editions.models import Edition
 from procedure.hands import against_second
 
 ARTICLE = "6"

@@ -17,7 +17,7 @@ from core.files.kinds import EVIDENCE
 from core.files.models import StoredFile
 from core.files.services import store
 from core.ledger.services import cover, lock, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, RuleRefused, refuse
 from procedure.editions.models import Step
 
 ARTICLE = "18(3)"
@@ -55,15 +55,15 @@ def record_checks(
     RuleRefused with every blocker, for another snapshot than the newest, for an item that is not asked, without a
     basis, and where somebody else wrote meanwhile.
     """
-    _refuse(check_blockers(application, by, at=at))
+    refuse(check_blockers(application, by, at=at))
     stored = [store(one.evidence, allowed=EVIDENCE, by=by, at=at) if one.evidence else None for one in found]
     with transaction.atomic():
         head, application = lock(application.edition.chain), application.fresh()
-        _refuse(check_blockers(application, by, at=at))
+        refuse(check_blockers(application, by, at=at))
         if snapshot != Snapshot.objects.latest_of(application):
             raise RuleRefused(f"申报已经有新的一版，请看过新的内容再审查。您看的是{snapshot}。", article=ARTICLE)
         standing, known = checks_of(snapshot), {item.place for item in items(application)}
-        _refuse(_against(found, standing, known))
+        refuse(_against(found, standing, known))
         rows = [_row(snapshot, one, file, standing.get(one.item.place), by, at) for one, file in zip(found, stored, strict=True)]
         return [cover(head, row, at=at, by=by, action="check-condition", object_ref=ref(application)) for row in rows]
 
@@ -103,8 +103,3 @@ def _against(found: Sequence[Finding], standing: dict, known: set) -> list[Block
 
 def _blocker(sentence: str) -> Blocker:
     return Blocker(ARTICLE, LABEL, sentence)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise RuleRefused(found)

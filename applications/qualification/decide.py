@@ -11,10 +11,11 @@ from applications.moves import DECLINE
 from applications.qualification import decisions
 from applications.qualification.conditions import state_of
 from applications.qualification.departments import opinions
-from applications.qualification.forms import DecisionForm, SendBackForm
+from applications.qualification.forms import DecisionForm
 from applications.qualification.views import seen
 from applications.snapshots.models import Snapshot
 from core.rules import RuleRefused
+from procedure.proposals.forms import SendBackForm
 
 
 @page(Role.OFFICE, article="18(3)")

@@ -159,12 +159,6 @@ class OverdueForm(forms.Form):
     note = forms.CharField(label="催办情况", max_length=500, validators=[validate_text], widget=small_text())
 
 
-class SendBackForm(forms.Form):
-    """Why the second hand does not agree."""
-
-    reason = forms.CharField(label="不同意的理由", max_length=500, validators=[validate_text], widget=small_text())
-
-
 class DecisionForm(SigningForm):
     """Accepting or declining: the first hand of a refusal names articles and reason; both sign the digest of what stands."""
 

@@ -14,7 +14,7 @@ from applications.recommendations.models import PassOn, PassOnConfirmation, Remi
 from applications.recommendations.standing import Standing, standings
 from core.ledger.models import Event
 from core.ledger.services import cover, lock, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, RuleRefused, refuse
 from procedure.calls.window import deadline_in_words
 from procedure.editions.models import Edition, Step
 from procedure.hands import against_second
@@ -56,7 +56,7 @@ def confirm_blockers(pass_on: PassOn, actor: Actor, *, at: datetime) -> list[Blo
 def propose_pass_on(application: Application, target: Unit, *, reason: str, by: Actor, at: datetime) -> PassOn:
     """The first of the office: propose another competent body. Raises RuleRefused."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(pass_on_blockers(application, by, at=at))
+    refuse(pass_on_blockers(application, by, at=at))
     if sentence := _unfit(application, target) or ("" if reason.strip() else "请写明转办的理由。"):
         raise RuleRefused(sentence, article=ARTICLE)
     row = PassOn(
@@ -71,7 +71,7 @@ def confirm_pass_on(pass_on: PassOn, *, by: Actor, at: datetime, signature: dict
     """The second of the office: from now on the other body examines; what the first one did is void. Raises RuleRefused."""
     head = lock(pass_on.application.edition.chain)
     pass_on = PassOn.objects.select_related("application__edition", "grant", "target", "source").get(pk=pass_on.pk)
-    _refuse(confirm_blockers(pass_on, by, at=at))
+    refuse(confirm_blockers(pass_on, by, at=at))
     row = PassOnConfirmation(pass_on=pass_on, by=by.person, grant=by.grant, at=at)
     cover(head, row, at=at, by=by, action="pass-on.confirm", object_ref=ref(pass_on.application), payload={"signature": signature})
     application = pass_on.application
@@ -101,7 +101,7 @@ def remind_blockers(edition: Edition, body: Unit, actor: Actor, *, at: datetime)
 def remind(edition: Edition, body: Unit, *, by: Actor, at: datetime) -> Reminder:
     """Remind a body of what it has not finished; the letter leaves with this act. Raises RuleRefused."""
     head, edition = lock(edition.chain), edition.fresh()
-    _refuse(remind_blockers(edition, body, by, at=at))
+    refuse(remind_blockers(edition, body, by, at=at))
     found = unfinished(edition, at, body)
     keys = [str(standing.application.pk) for standing in found]
     row = Reminder(edition=edition, body=body, unfinished=keys, by=by.person, grant=by.grant, at=at)
@@ -150,8 +150,3 @@ def _unfit(application: Application, target: Unit) -> str:
 
 def _blocker(sentence: str) -> Blocker:
     return Blocker(ARTICLE, "转办和催办", sentence)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise RuleRefused(found)

@@ -20,7 +20,7 @@ from core.clock import shanghai
 from core.files.kinds import SCAN
 from core.files.services import store
 from core.ledger.services import cover, lock, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, RuleRefused, refuse
 from procedure.editions.models import Edition
 from procedure.machine import Move
 
@@ -60,12 +60,12 @@ def against(standing: Standing, actor: Actor, move: Move, *, recommend: bool, at
 
 def enter(edition: Edition, applications: Sequence[Application], sealed: Sealed, *, scan: File, by: Actor, at: datetime) -> SealedScan:
     """经办: enter a sealed paper over the newest versions. Raises RuleRefused with what stands against each application."""
-    _refuse(_against_all(applications, by, ENTER, sealed.recommend, at) + _against_words(applications, sealed, at))
+    refuse(_against_all(applications, by, ENTER, sealed.recommend, at) + _against_words(applications, sealed, at))
     stored = store(scan, allowed=SCAN, by=by, at=at)
     with transaction.atomic():
         head = lock(edition.chain)
         fresh = [application.fresh() for application in applications]
-        _refuse(_against_all(fresh, by, ENTER, sealed.recommend, at))
+        refuse(_against_all(fresh, by, ENTER, sealed.recommend, at))
         row = SealedScan(
             edition=edition,
             body=by.unit,
@@ -99,7 +99,7 @@ def compare(row: SealedScan, *, agrees: bool, note: str, by: Actor, at: datetime
     """审核: confirm the paper, and with it every application that it signs; or give it back with a reason. All or none."""
     head = lock(row.edition.chain)
     if agrees:
-        _refuse(compare_blockers(row, by, at=at))
+        refuse(compare_blockers(row, by, at=at))
     elif not by.is_(Role.CHECKER) or by.unit != row.body or SealedCheck.objects.filter(sealed=row).exists():
         raise RuleRefused("这份扫描件不能退回。", article=ARTICLE)
     elif not note.strip():
@@ -157,8 +157,3 @@ def _entry(standing: Standing) -> dict[str, str]:
 
 def _named(application: Application, sentence: str) -> Blocker:
     return Blocker(ARTICLE, LABEL, f"{application.applicant.unit}：{sentence}")
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise RuleRefused(found)

@@ -16,7 +16,7 @@ from applications.recommendations.models import Advice, Check, Examination, Send
 from applications.recommendations.standing import standing_of
 from core.ledger.models import Event
 from core.ledger.services import cover, lock, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, RuleRefused, refuse
 from procedure.editions.models import Step
 from procedure.letters.models import LetterKind
 from procedure.letters.services import write_letter
@@ -46,7 +46,7 @@ def advice_blockers(application: Application, actor: Actor) -> list[Blocker]:
 def advise(application: Application, *, text: str, by: Actor, at: datetime) -> Advice:
     """Suggest something while the applicant may still take back and change. Raises RuleRefused."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(advice_blockers(application, by))
+    refuse(advice_blockers(application, by))
     row = Advice(snapshot=standing_of(application, at).snapshot, text=text, by=by.person, grant=by.grant, at=at)
     return cover(head, row, at=at, by=by, action="advise", object_ref=ref(application))
 
@@ -66,7 +66,7 @@ def examine(
 ) -> Examination:
     """经办: put the checklist and the opinion on the version `seen` on record. Raises RuleRefused with every blocker."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(examine_blockers(application, by, at=at))
+    refuse(examine_blockers(application, by, at=at))
     standing = standing_of(application, at)
     if str(standing.snapshot.pk) != seen:
         raise RuleRefused(CHANGED, article=ARTICLE)
@@ -115,7 +115,7 @@ def check_blockers(application: Application, actor: Actor, *, at: datetime) -> l
 def check(application: Application, *, seen: str, agrees: bool, note: str, by: Actor, at: datetime) -> Check:
     """审核: agree with the examination `seen`, or give it back with a reason. Raises RuleRefused."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(check_blockers(application, by, at=at))
+    refuse(check_blockers(application, by, at=at))
     examination = standing_of(application, at).examination
     if str(examination.pk) != seen:
         raise RuleRefused(CHANGED, article=ARTICLE)
@@ -136,7 +136,7 @@ def sign_blockers(application: Application, actor: Actor, *, recommend: bool, at
 def sign(application: Application, *, seen: str, recommend: bool, opinion: str, by: Actor, at: datetime, signature: dict) -> Event:
     """签发: sign the newest version on the check `seen`, and recommend it or not. Raises RuleRefused; nothing has changed then."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(sign_blockers(application, by, recommend=recommend, at=at))
+    refuse(sign_blockers(application, by, recommend=recommend, at=at))
     standing = standing_of(application, at)
     if str(standing.check.pk) != seen or signature.get("digest") != standing.snapshot.fingerprint:
         raise RuleRefused(CHANGED, article=ARTICLE)
@@ -170,7 +170,7 @@ def send_back_blockers(application: Application, actor: Actor, *, at: datetime) 
 def send_back(application: Application, *, seen: str, reason: str, by: Actor, at: datetime) -> SendBack:
     """签发 does not sign what was checked: 经办 examines again. Raises RuleRefused."""
     head, application = lock(application.edition.chain), application.fresh()
-    _refuse(send_back_blockers(application, by, at=at))
+    refuse(send_back_blockers(application, by, at=at))
     agreed = standing_of(application, at).agreed
     if str(agreed.pk) != seen:
         raise RuleRefused(CHANGED, article=ARTICLE)
@@ -196,8 +196,3 @@ def _tell_refused(application: Application, row: Signature, *, act: str, by: Act
 
 def _blocker(sentence: str) -> Blocker:
     return Blocker(ARTICLE, "推荐", sentence)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise RuleRefused(found)

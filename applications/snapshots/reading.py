@@ -10,8 +10,8 @@ from applications.forms.years import years_of
 from applications.snapshots.models import Snapshot
 from core.clock import shanghai
 from core.dates import moment_in_words
+from core.numerals import chinese_number
 from core.papers.content import Block, Heading, Paper, Paragraph, Table, day
-from procedure.editions.models import chinese_number
 
 
 @dataclass(frozen=True)

@@ -10,23 +10,24 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.filings.guards import paper_filings_entered
 from applications.qualification.guards import all_decided
+from core.numerals import chinese_number
 from core.rules import Blocker, RuleRefused
 from core.todo import Happening
 from jinzhong_award.editions import confirm, next_number, prepare
-from jinzhong_award.forms import EditionForm, MoveForm, SendBackForm
+from jinzhong_award.forms import EditionForm, MoveForm
 from jinzhong_award.steps import ADVANCE, EDITION_MOVES, TERMINATE, gate, row_of
 from procedure.calendar.guards import calendar_known
 from procedure.calls.guards import call_published
 from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
 from procedure.editions.guards import bodies_entered, hands_clear
-from procedure.editions.models import Edition, Step, StepChange, chinese_number
+from procedure.editions.models import READERS, Edition, Step, StepChange
 from procedure.editions.services import open_edition
 from procedure.machine import Guard
 from procedure.parameters.guards import parameters_due, quotas_within_rules
+from procedure.proposals.forms import SendBackForm
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, objections_settled
 
-READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
 MOVERS = (Role.OFFICE, Role.LEADING_GROUP)
 MOVES = {move.name: move for move in EDITION_MOVES}
 # Where an unmet condition is mended: the guard's label, the address's name and what the link says. Optional.

@@ -4,9 +4,10 @@ from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
 from core.dates import day_in_words
+from core.numerals import chinese_number
 from jinzhong_award.progress import nine_steps
 from procedure.calendar.services import workdays
-from procedure.editions.models import Edition, Step, chinese_number
+from procedure.editions.models import Edition, Step
 from publicity.notices.models import NoticePublication
 from publicity.notices.pages import lines
 from publicity.notices.period import Period, countdown, period_of

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from core.numerals import chinese_number
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 RULES_VERSIONS = ("2023-draft",)
 CURRENT = RULES_VERSIONS[-1]
@@ -101,10 +103,10 @@ def chinese(code: str) -> str:
     """Return the code as it is written in a document: 第十八条第（三）项. UnknownArticle for what is no code."""
     number, item, paragraph = _parts(code)
     if item:
-        return f"第{numeral(int(number))}条第（{numeral(int(item))}）项"
+        return f"第{chinese_number(int(number))}条第（{chinese_number(int(item))}）项"
     if paragraph:
-        return f"第{numeral(int(number))}条第{numeral(int(paragraph))}款"
-    return f"第{numeral(int(number))}条"
+        return f"第{chinese_number(int(number))}条第{chinese_number(int(paragraph))}款"
+    return f"第{chinese_number(int(number))}条"
 
 
 def anchor(code: str) -> str:
@@ -113,13 +115,6 @@ def anchor(code: str) -> str:
     if item:
         return f"art{number}-{item}"
     return f"art{number}-p{paragraph}" if paragraph else f"art{number}"
-
-
-def numeral(number: int) -> str:
-    """Return a number from 1 to 99 in Chinese: 一, 十, 十八, 三十一."""
-    tens, ones = divmod(number, 10)
-    digits = " 一二三四五六七八九"
-    return f"{digits[tens] if tens > 1 else ''}{'十' if tens else ''}{digits[ones]}".strip().replace(" ", "")
 
 
 @cache

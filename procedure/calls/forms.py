@@ -7,10 +7,11 @@ from django import forms
 from accounts.signing.forms import SigningForm
 from core.clock import SHANGHAI, midnight_after, shanghai
 from core.fields import validate_text
+from core.numerals import chinese_number
 from procedure.calls import services
 from procedure.calls.drafts import MOMENT, Draft
 from procedure.calls.models import Call
-from procedure.editions.models import Category, chinese_number
+from procedure.editions.models import Category
 
 OPTIONAL = "（选交）"
 MOST_LINES, LONGEST_LINE = 60, 300

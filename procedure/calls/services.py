@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.ledger.services import cover, lock, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, refuse
 from procedure.calendar.services import workdays
 from procedure.calls.drafts import Draft, Fault, closed, draft_of, faults
 from procedure.calls.models import Call, CallConfirmation
@@ -29,7 +29,7 @@ def compose(edition: Edition, draft: Draft, *, by: Actor, at: datetime) -> Call:
     RuleRefused with everything that stands against it.
     """
     head, edition = lock(edition.chain), edition.fresh()
-    _refuse(compose_blockers(edition, by, at=at) or [_blocker(sentence) for _, sentence in faults_of(edition, draft, at)])
+    refuse(compose_blockers(edition, by, at=at) or [_blocker(sentence) for _, sentence in faults_of(edition, draft, at)])
     call = Call(edition=edition, **asdict(draft), replaces=Call.objects.newest(edition), by=by.person, grant=by.grant, at=at)
     return cover(head, call, at=at, by=by, action="call.compose")
 
@@ -39,7 +39,7 @@ def confirm(call: Call, *, by: Actor, at: datetime, signature: dict | None = Non
     """The second hand confirms a version as it stands; it is out from its hour on. RuleRefused with every blocker."""
     head = lock(call.edition.chain)
     call = Call.objects.select_related("edition", "by", "grant").get(pk=call.pk)
-    _refuse(confirm_blockers(call, by, at=at))
+    refuse(confirm_blockers(call, by, at=at))
     row = CallConfirmation(call=call, by=by.person, at=at)
     return cover(head, row, at=at, by=by, action="call.confirm", object_ref=ref(call), payload={"signature": signature})
 
@@ -80,8 +80,3 @@ def faults_of(edition: Edition, draft: Draft, at: datetime) -> list[Fault]:
 
 def _blocker(sentence: str) -> Blocker:
     return Blocker(ARTICLE, LABEL, sentence)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise RuleRefused(found)

@@ -4,13 +4,10 @@ from django.conf import settings
 from django.db import models
 
 from accounts.actors import Actor
-from accounts.grants.models import Role
 from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Covered
-from procedure.editions.models import Edition
-
-READERS = (Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP, Role.SUPERVISOR)
+from procedure.editions.models import READERS, Edition
 
 
 class DocumentKind(models.TextChoices):

@@ -11,8 +11,8 @@ from core.rules import RuleRefused
 from procedure.documents import services
 from procedure.documents.forms import ApprovalForm, DocumentForm
 from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
-from procedure.documents.models import READERS, DocumentKind, EditionDocument
-from procedure.editions.models import Edition, Step
+from procedure.documents.models import DocumentKind, EditionDocument
+from procedure.editions.models import READERS, Edition, Step
 
 GUARDS = {
     DocumentKind.RULES: rules_documented,

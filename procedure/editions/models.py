@@ -9,6 +9,7 @@ from accounts.grants.models import Role
 from accounts.units.models import Unit
 from core.fields import LineField
 from core.ledger.models import Addressed
+from core.numerals import chinese_number
 from procedure.history import Change, Subject
 
 
@@ -35,14 +36,8 @@ class Category(models.TextChoices):
 
 
 NINE = tuple(step for step in Step if Step.CALL <= step <= Step.APPROVAL)
-CHINESE_NUMBERS = "〇一二三四五六七八九十"
-
-
-def chinese_number(number: int) -> str:
-    """Return a number from 0 to 99 in Chinese figures: 3 → 三, 12 → 十二, 20 → 二十."""
-    tens, ones = divmod(number, 10)
-    head = {0: "", 1: "十"}.get(tens, CHINESE_NUMBERS[tens] + "十")
-    return head + (CHINESE_NUMBERS[ones] if ones or not tens else "")
+# Who reads an edition's papers, drafts and acts without a part in each of them.
+READERS = (Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP, Role.SUPERVISOR)
 
 
 class EditionQuerySet(models.QuerySet):

@@ -7,9 +7,10 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.ledger.services import open_chain, record, ref
+from core.numerals import chinese_number
 from core.rules import RuleRefused
 from procedure import articles
-from procedure.editions.models import Edition, chinese_number
+from procedure.editions.models import Edition
 
 
 @transaction.atomic

@@ -12,13 +12,11 @@ from core.files.models import StoredFile
 from core.files.services import store
 from core.rules import RuleRefused
 from core.sheets.reading import SIZE
-from procedure.editions.models import Category, Edition
+from procedure.editions.models import READERS, Category, Edition
 from procedure.rubrics import services, sheet
 from procedure.rubrics.forms import CONFIRM, EDIT, ConfirmForm, RubricForm, shown
 from procedure.rubrics.models import Rubric
 from procedure.rubrics.sheet import Line
-
-READERS = (Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP, Role.SUPERVISOR)
 
 
 @page(*READERS, article="17")

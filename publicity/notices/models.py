@@ -6,14 +6,12 @@ from django.conf import settings
 from django.db import models
 
 from accounts.actors import Actor
-from accounts.grants.models import Grant, Role
+from accounts.grants.models import Grant
 from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Checkpoint, Covered
 from procedure.calls.models import Call
-from procedure.editions.models import Edition
-
-READERS = (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY, Role.SUPERVISOR)
+from procedure.editions.models import READERS, Edition
 
 
 class NoticeKind(models.TextChoices):

@@ -16,10 +16,10 @@ from core.rules import Blocker, RuleRefused
 from procedure.calendar.services import period_end, workdays
 from procedure.calendar.workdays import UnknownYear
 from procedure.calls.forms import soon
-from procedure.editions.models import Edition
+from procedure.editions.models import READERS, Edition
 from publicity.notices import services
 from publicity.notices.forms import NoticeForm, NoticeSigningForm
-from publicity.notices.models import PERIODIC, READERS, Notice, NoticeKind
+from publicity.notices.models import PERIODIC, Notice, NoticeKind
 from publicity.notices.papers import draft_paper, notice_blocks, shown
 from publicity.notices.period import period_of
 from publicity.notices.publishing import outdated

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from core.clock import midnight_after, shanghai
 from core.dates import WEEKDAYS, day_in_words
+from core.numerals import chinese_number
 from procedure import articles
 from procedure.calendar.workdays import DAY, UnknownYear, Workdays
-from procedure.editions.models import chinese_number
 from publicity.notices.models import NoticePublication
 
 

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.clock import shanghai
 from core.ledger.services import cover, lock, lock_every, ref
-from core.rules import Blocker, RuleRefused
+from core.rules import Blocker, refuse
 from procedure.calendar.services import period_end
 from procedure.calendar.workdays import UnknownYear
 from procedure.editions.models import Edition, Step
@@ -43,7 +43,7 @@ class Draft:
 def compose(edition: Edition, draft: Draft, *, by: Actor, at: datetime) -> Notice:
     """The first hand; it takes the place of the version of its kind that is not out. RuleRefused with everything against it."""
     head, edition = lock(edition.chain), edition.fresh()
-    _refuse(compose_blockers(edition, draft.kind, by, at=at) or faults(edition, draft, at=at))
+    refuse(compose_blockers(edition, draft.kind, by, at=at) or faults(edition, draft, at=at))
     notice = Notice(
         edition=edition,
         kind=draft.kind,
@@ -67,7 +67,7 @@ def confirm(notice: Notice, *, by: Actor, at: datetime, signature: dict | None =
     lock_every()
     head = lock(notice.edition.chain)
     notice = Notice.objects.select_related("edition", "grant").get(pk=notice.pk)
-    _refuse(confirm_blockers(notice, by, at=at))
+    refuse(confirm_blockers(notice, by, at=at))
     row = NoticeConfirmation(notice=notice, by=by.person, at=at)
     cover(head, row, at=at, by=by, action="notice.confirm", object_ref=ref(notice), payload={"signature": signature})
     if notice.publish_at <= at:
@@ -146,8 +146,3 @@ def _against_period(draft: "Draft | Notice", at: datetime) -> list[str]:
 
 def _blocker(sentence: str) -> Blocker:
     return Blocker(ARTICLE, LABEL, sentence)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise RuleRefused(found)

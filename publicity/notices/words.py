@@ -1,8 +1,9 @@
 """What the form of a notice starts with. Suggestions that the office edits; the numbers are those of the list."""
 
 from accounts.units.models import Unit
+from core.numerals import chinese_number
 from procedure import articles
-from procedure.editions.models import Category, Edition, chinese_number
+from procedure.editions.models import Category, Edition
 from procedure.parameters.catalogue import NOTICE_WORKDAYS
 from procedure.parameters.services import value
 from publicity.notices.lists import of_category, rows_for

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.template import Context, Template
 
+from core.numerals import chinese_number
 from procedure import articles
 
 # SHA-256 over the whole text of the draft without its white space, taken from the file that the city gave.
@@ -40,7 +41,7 @@ def test_items_carry_their_own_number():
         for article in chapter.articles:
             items = [passage for passage in article.paragraphs if "(" in passage.code]
             assert [re.match("（(.+?)）", item.text)[1] for item in items] == [
-                articles.numeral(number) for number in range(1, len(items) + 1)
+                chinese_number(number) for number in range(1, len(items) + 1)
             ]
 
 
