@@ -5,6 +5,7 @@ from applications.applicants.models import Applicant, ApplicantKind, TeamMember
 from applications.cases.models import Application, Grade, Status, StatusChange
 from applications.commitments.models import Commitment
 from applications.corrections.models import Return, ReturnAnswer
+from applications.endings.models import Ending
 from applications.evidence.models import Attachment
 from applications.filings.models import PaperCorrection, PaperFiling
 from applications.holds.models import Hold, HoldLift
@@ -36,6 +37,7 @@ __all__ = [
     "ConditionCheck",
     "DepartmentAnswer",
     "DepartmentQuery",
+    "Ending",
     "Examination",
     "Grade",
     "Hold",

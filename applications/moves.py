@@ -4,6 +4,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Status
 from applications.cases.readiness import READY
 from applications.corrections.guards import corrected_in_time, items_answered, items_named
+from applications.endings.guards import ending_proved
 from applications.filings.guards import corrected_on_paper_in_time, corrected_on_paper_whole, received_in_window, scanned
 from applications.qualification.guards import conditions_pass, departments_answered, examined, not_barred, recommended_on_latest
 from applications.recommendations.guards import (
@@ -17,7 +18,7 @@ from applications.recommendations.guards import (
 )  # fmt: skip
 from procedure.calls.guards import before_closing, window_closed, window_open
 from procedure.editions.models import Step
-from procedure.machine import Move, unbuilt
+from procedure.machine import Move
 
 # From the first submission until it is over: what may be withdrawn, ended or disqualified.
 STANDING = (
@@ -103,9 +104,13 @@ DECLINE = Move(
 WITHDRAW = Move(
     "withdraw", "撤回申报", (Status.DRAFT, *STANDING), Status.WITHDRAWN, Role.APPLICANT, "5", (), OPEN_STEPS, reasoned=True,
 )  # fmt: skip
+# 终止: dissolved or deceased, with proof (procedure §2). From the meeting on the leading group decides it.
 END = Move(
-    "end", "终止申报", STANDING, Status.ENDED, Role.OFFICE, "13(3)",
-    (unbuilt("13(3)", "附申报者解散或去世的证明"),), OPEN_STEPS, hands=2, reasoned=True,
+    "end", "终止申报", STANDING, Status.ENDED, Role.OFFICE, "13(3)", (ending_proved,), BEFORE_THE_MEETING, hands=2, reasoned=True,
+)  # fmt: skip
+END_LATE = Move(
+    "end-late", "终止申报", STANDING, Status.ENDED, Role.LEADING_GROUP, "12(1)", (ending_proved,),
+    (Step.DELIBERATION, Step.APPROVAL), hands=2, reasoned=True,
 )  # fmt: skip
 DISQUALIFY = Move(
     "disqualify", "取消参评资格", STANDING, Status.DISQUALIFIED, Role.OFFICE, "13(3)", (), BEFORE_THE_MEETING, hands=2, reasoned=True,
@@ -114,5 +119,5 @@ DISQUALIFY = Move(
 MOVES = (
     SUBMIT, TAKE_BACK, LAPSE, ENTER_PAPER, RETURN, RETURN_BY_OFFICE, RESUBMIT, RESUBMIT_PAPER, RECOMMEND, NOT_RECOMMEND,
     RECOMMEND_BY_SCAN, NOT_RECOMMEND_BY_SCAN, OVERDUE, ACCEPT, DECLINE,
-    WITHDRAW, END, DISQUALIFY,
+    WITHDRAW, END, END_LATE, DISQUALIFY,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from applications.cases.models import Application, Status
 from applications.cases.progress import progress
 from applications.cases.rules import window_blockers
 from applications.cases.told import told_status
+from applications.endings import todo as endings
 from applications.filings.todo import todo as filing
 from applications.qualification.todo import todo as qualification
 from applications.recommendations.todo import todo as recommending
@@ -26,7 +27,7 @@ MOMENT = timedelta(microseconds=1)
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Return what applying, qualifying and recommending ask of this actor now."""
-    return _applying(actor, at) + recommending(actor, at)
+    return _applying(actor, at) + recommending(actor, at) + endings.todo(actor)
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
@@ -51,7 +52,9 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def happened(actor: Actor, at: datetime) -> list[Happening]:
-    """Return an applicant's own submissions, newest first."""
+    """Return an applicant's own submissions, newest first; for the others, who withdrew."""
+    if not actor.is_(Role.APPLICANT):
+        return endings.happened(actor)
     application = _own(actor)
     rows = Snapshot.objects.filter(application=application).select_related("by").order_by("-number") if application else []
     url = reverse("applications:receipt", args=[application.pk]) if application else ""

@@ -7,6 +7,7 @@ from applications.applicants import views as applicants
 from applications.cases import views as cases
 from applications.commitments import views as commitments
 from applications.corrections import views as corrections
+from applications.endings import views as endings
 from applications.evidence import views as evidence
 from applications.filings import corrected_views as corrected
 from applications.filings import views as filings
@@ -35,6 +36,10 @@ urlpatterns = [
     path("applications/<uuid:pk>/commitment/", commitments.commitment, name="commitment"),
     path("applications/<uuid:pk>/submit/", snapshots.submit, name="submit"),
     path("applications/<uuid:pk>/take-back/", snapshots.take_back, name="take_back"),
+    path("applications/<uuid:pk>/withdraw/", endings.withdraw, name="withdraw"),
+    path("applications/<uuid:pk>/end/", endings.end, name="end"),
+    path("applications/<uuid:pk>/end/scan/", endings.end_scan, name="end_scan"),
+    path("editions/<uuid:pk>/endings/", endings.endings, name="endings"),
     path("applications/<uuid:pk>/receipt/", snapshots.receipt, name="receipt"),
     path("applications/<uuid:pk>/snapshots/<int:number>.pdf", snapshots.snapshot_pdf, name="snapshot_pdf"),
     path("editions/<uuid:pk>/paper-filings/", filings.paper_filings, name="paper_filings"),

@@ -205,6 +205,12 @@ APPLICATION_LINES = (
     own("submit", GET),
     own("submit", POST, status=409),
     own("take_back", POST, status=409),
+    own("withdraw", GET),
+    own("withdraw", POST, status=409),
+    unseen("applications:end", GET, OFFICE | MEMBERS),
+    unseen("applications:end", POST, OFFICE | MEMBERS),
+    unseen("applications:end_scan", GET, OFFICE | MEMBERS),
+    Line("applications:endings", GET, OFFICE | MEMBERS, row="edition"),
     replace(unseen("applications:members", GET, APPLICANTS), row="draft"),  # it is no team's
     replace(unseen("applications:members", POST, APPLICANTS), row="draft"),
     replace(unseen("applications:member_leave", POST, APPLICANTS), args={"member": HERE["file"]}),

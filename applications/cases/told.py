@@ -9,8 +9,8 @@ from applications.cases.models import Application, Status
 from core.ledger.services import ref
 from procedure.letters.models import Letter, LetterKind
 
-# His own acts, and what asks him to act.
-AT_ONCE = (Status.DRAFT, Status.LAPSED, Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN)
+# His own acts, what asks him to act, and what became of the applicant itself.
+AT_ONCE = (Status.DRAFT, Status.LAPSED, Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN, Status.ENDED)
 # The letters that tell an outcome.
 TOLD_BY = {
     Status.NOT_RECOMMENDED: LetterKind.NOT_RECOMMENDED,

@@ -19,6 +19,7 @@ from applications.cases.rules import editing_blockers, window_blockers
 from applications.cases.told import shown_status
 from applications.eligibility.services import findings
 from applications.eligibility.verdict import Finding, Verdict
+from applications.endings.services import withdraw_blockers
 from applications.evidence.services import standing
 from applications.moves import RESUBMIT, SUBMIT, TAKE_BACK
 from core.rules import RuleRefused
@@ -105,6 +106,8 @@ def application(request, pk):
         "missing": standing_against,
         "files": standing(application).count(),
         "may_take_back": not TAKE_BACK.blockers(application, request.actor, at=at),
+        "may_withdraw": not withdraw_blockers(application, request.actor, at=at),
+        "returned": application.status == Status.RETURNED,
         "team": application.applicant.kind == ApplicantKind.TEAM,
         "twice": twice(application),
         "body_form": BodyForm(initial={"body": application.body_id}),
