@@ -22,7 +22,7 @@ from procedure.editions.models import Edition, Step
 from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
-from publicity.guards import acceptance_stood, objections_settled
+from publicity.guards import acceptance_stood, objections_settled, supplement_stood
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,24 @@ STEPS = (
     Row(Step.MATERIALS, "18(4)", "评审员；评选办或受委托机构组织", Role.OFFICE, (
         unbuilt("18(4)", "材料评审全部完成，报告已经形成"),
         unbuilt("18(4)", "现场评审名单已经两人确定"),
+        supplement_stood,
+        objections_settled,
     )),
     Row(Step.ON_SITE, "18(5)", "专项评审组；评选办或受委托机构组织", Role.OFFICE, (
         unbuilt("18(5)", "每份名单内的申报都有专项评审组报告和结论"),
+        supplement_stood,
+        objections_settled,
     )),
     Row(Step.DEFENSE, "18(6)", "专家组；评选办或受委托机构组织", Role.OFFICE, (
         unbuilt("18(6)", "答辩全部结束，评分表已经锁定"),
+        supplement_stood,
+        objections_settled,
     )),
     Row(Step.EVALUATION, "18(7)", "评选办", Role.OFFICE, (
         unbuilt("18(7)", "综合评价报告和候选名单已经形成"),
         unbuilt("13(5)", "已向领导小组报告"),
+        supplement_stood,
+        objections_settled,
     )),
     Row(Step.DELIBERATION, "18(8)", "领导小组；评选办受委托公示", Role.OFFICE, (
         unbuilt("18(8)", "领导小组全体会议已经确定拟授奖名单"),

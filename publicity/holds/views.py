@@ -14,6 +14,7 @@ from applications.moves import STANDING
 from core.rules import RuleRefused
 from procedure.editions.models import Edition
 from publicity.holds.forms import HoldSigningForm, ReasonForm
+from publicity.notices.lists import is_out, unnoticed
 
 
 @page(Role.OFFICE, article="13(6)")
@@ -23,7 +24,11 @@ def holds(request, pk):
     standing = Hold.objects.standing().filter(application__edition=edition).select_related("by", "second")
     held = {row.application_id: row for row in standing}
     found = Application.objects.visible_to(request.actor).filter(edition=edition, status__in=STANDING).whole()
-    rows = [{"application": row, "hold": held.get(row.pk)} for row in found.order_by("applicant__unit__name", "pk")]
+    missing = {row.pk for row in unnoticed(edition)} if is_out(edition) else set()
+    rows = [
+        {"application": row, "hold": held.get(row.pk), "unnoticed": row.pk in missing}
+        for row in found.order_by("applicant__unit__name", "pk")
+    ]
     rows.sort(key=lambda row: row["hold"] is None)
     return render(request, "publicity/holds.html", {"edition": edition, "rows": rows, "count": len(held)})
 
@@ -57,8 +62,14 @@ def _confirm(request, act, application, proposal):
     if not form.is_valid():
         return _page(request, act, application, proposal, {"form": form}, bound=True)
     services.confirm(proposal, by=request.actor, at=request.at, signature=form.signature())
-    messages.success(request, f"{application.applicant}已经{LABELS[act]}，给申报者的文书等评选办在“送达”里发出。")
+    messages.success(request, f"{application.applicant}已经{LABELS[act]}，给申报者的文书等评选办在“送达”里发出。{_next(act, application)}")
     return redirect("publicity:holds", application.edition_id)
+
+
+def _next(act: str, application: Application) -> str:
+    """What a lifting asks for: whoever was never noticed stands a supplementary notice first."""
+    missing = act == LIFT and is_out(application.edition) and application in unnoticed(application.edition)
+    return "这份申报还没有公示过，请接着拟定补充公示。" if missing else ""
 
 
 def _page(request, act, application, proposal, context, *, bound):

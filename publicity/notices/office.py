@@ -19,11 +19,12 @@ from procedure.calls.forms import soon
 from procedure.editions.models import READERS, Edition
 from publicity.notices import services
 from publicity.notices.forms import NoticeForm, NoticeSigningForm
+from publicity.notices.lists import in_words, unnoticed
 from publicity.notices.models import PERIODIC, Notice, NoticeKind
 from publicity.notices.papers import draft_paper, notice_blocks, shown
 from publicity.notices.period import period_of
 from publicity.notices.publishing import outdated
-from publicity.notices.services import ARTICLE, COMPOSED
+from publicity.notices.services import COMPOSED
 from publicity.notices.words import suggested
 
 
@@ -131,7 +132,8 @@ def _ends_on(notice: Notice, at):
 
 def _kind(edition: Edition, kind: NoticeKind, request) -> dict:
     blockers: list[Blocker] = services.compose_blockers(edition, kind, request.actor, at=request.at)
-    return {"kind": kind, "blockers": blockers, "waiting": Notice.objects.unpublished(edition, kind), "article": ARTICLE}
+    missing = "" if blockers or kind != NoticeKind.SUPPLEMENT else in_words([one.applicant for one in unnoticed(edition)])
+    return {"kind": kind, "blockers": blockers, "waiting": Notice.objects.unpublished(edition, kind), "missing": missing}
 
 
 def _row(notice: Notice, calendar, at) -> dict:

@@ -14,8 +14,8 @@ from procedure.calendar.services import period_end
 from procedure.calendar.workdays import UnknownYear
 from procedure.editions.models import Edition, Step
 from procedure.hands import against_second
-from publicity.notices.lists import rows_for, undecided
-from publicity.notices.models import PERIODIC, Notice, NoticeConfirmation, NoticeKind, NoticePublication
+from publicity.notices.lists import is_out, rows_for, undecided
+from publicity.notices.models import PERIODIC, Notice, NoticeConfirmation, NoticeKind
 from publicity.notices.publishing import publish
 from publicity.notices.scan import IDENTITY, private
 
@@ -114,7 +114,7 @@ def _untimely(edition: Edition, kind: str) -> list[str]:
         return []
     if edition.step < Step.QUALIFICATION or (kind == NoticeKind.ACCEPTANCE and edition.step > Step.QUALIFICATION):
         return [f"本届正处于“{Step(edition.step).label}”，不能拟定{NoticeKind(kind).label}。"]
-    out = NoticePublication.objects.filter(notice__edition=edition, notice__kind=NoticeKind.ACCEPTANCE).exists()
+    out = is_out(edition)
     if kind == NoticeKind.ACCEPTANCE:
         return ["受理名单已经公示；以后受理的，拟补充公示。"] if out else []
     if not out:

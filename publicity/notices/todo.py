@@ -9,8 +9,8 @@ from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.editions.models import Edition, Step
-from publicity.notices.lists import accepted, noticed, undecided
-from publicity.notices.models import Notice, NoticeKind, NoticePublication
+from publicity.notices.lists import in_words, is_out, undecided, unnoticed
+from publicity.notices.models import Notice, NoticeKind
 from publicity.notices.publishing import outdated
 from publicity.notices.services import ARTICLE
 
@@ -22,7 +22,7 @@ def todo(actor: Actor, at: datetime) -> list[Todo]:
     waiting = list(Notice.objects.filter(publication=None, replaced_by=None).select_related("edition", "by", "confirmation"))
     found = [item for notice in waiting for item in _of(notice, actor, at)]
     known = {(notice.edition_id, notice.kind) for notice in waiting}
-    editions = Edition.objects.running().filter(step=Step.QUALIFICATION)
+    editions = Edition.objects.running().filter(step__gte=Step.QUALIFICATION, step__lte=Step.EVALUATION)
     return found + [item for edition in editions for item in _lists(edition, known)]
 
 
@@ -39,14 +39,17 @@ def _of(notice: Notice, actor: Actor, at: datetime) -> list[Todo]:
 
 
 def _lists(edition: Edition, known: set) -> list[Todo]:
-    """The list that decisions ask for and that nobody composed yet."""
-    out = NoticePublication.objects.filter(notice__edition=edition, notice__kind=NoticeKind.ACCEPTANCE).exists()
+    """The list that decisions ask for and that nobody composed yet; in a later step, for whoever was held until now."""
+    out = is_out(edition)
     kind = NoticeKind.SUPPLEMENT if out else NoticeKind.ACCEPTANCE
-    if (edition.pk, kind.value) in known or undecided(edition):
+    if (edition.pk, kind.value) in known or (not out and undecided(edition)):
         return []
-    fresh = {str(application.pk) for application in accepted(edition)} - noticed(edition)
+    fresh = unnoticed(edition)
     if out and not fresh:
         return []
-    text = f"{len(fresh)}份已经受理的申报还没有公示。" if fresh else "没有受理的申报，也要公示结果。"
+    if out:
+        text = f"{in_words([one.applicant for one in fresh])}已经受理，还没有公示。补充公示满期以前，不能进入下一步。"
+    else:
+        text = f"{len(fresh)}份已经受理的申报还没有公示。" if fresh else "没有受理的申报，也要公示结果。"
     url = reverse("publicity:notice-compose", args=[edition.pk, kind.value])
     return [Todo(f"拟定{edition}的{kind.label}", text, url, f"拟定{kind.label}", "18(3)")]
