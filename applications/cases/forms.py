@@ -5,8 +5,9 @@ from django import forms
 from accounts.units.models import Unit
 from core.fields import validate_line
 
-PERSON, RESEARCH, TEAM = "person", "team-research", "team-problem"
-MANNERS = ((PERSON, "我一个人"), (RESEARCH, "质量科研小组（2至3人）"), (TEAM, "质量攻关小组（2至3人）"))
+# Whether a team is of 质量科研 or 质量攻关 is asked once, in its own part of the form.
+PERSON, TEAM = "person", "team"
+MANNERS = ((PERSON, "我一个人"), (TEAM, "质量科研或者质量攻关小组（2至3人）"))
 
 
 class BodyField(forms.ModelChoiceField):
@@ -47,7 +48,7 @@ class PersonBeginForm(BodyForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("manner") in (RESEARCH, TEAM) and not cleaned.get("name", "").strip():
+        if cleaned.get("manner") == TEAM and not cleaned.get("name", "").strip():
             self.add_error("name", "请填小组名称。")
         return cleaned
 

@@ -12,6 +12,7 @@ from applications.cases.access import own
 from applications.cases.models import Application
 from applications.cases.progress import deadline
 from applications.cases.rules import editing_blockers
+from applications.corrections.services import EVIDENCE, open_items
 from applications.evidence import services
 from applications.evidence.forms import EvidenceForm
 from applications.evidence.kinds import EvidenceKind, kinds
@@ -86,13 +87,14 @@ def _standing(application, wanted: list[EvidenceKind], form: EvidenceForm | None
     files: dict[str, list[Attachment]] = {}
     for attachment in services.standing(application):
         files.setdefault(attachment.kind, []).append(attachment)
-    posted = request.POST.get("kind", "")
+    posted, asked = request.POST.get("kind", ""), open_items(application)
     lines = [
         {
             "kind": kind,
             "files": files.get(kind.key, []),
             "form": form if form and kind.key == posted else EvidenceForm(key=kind.key),
             "refused": bool(form and kind.key == posted),
+            "asked": asked.get((EVIDENCE, kind.key), ""),
         }
         for kind in wanted
     ]

@@ -14,6 +14,7 @@ from procedure.calls.window import deadline_in_words
 from procedure.machine import Wait, guard
 
 THREE = "经办、审核、签发要由三个人办理。"
+ON_PAPER = "按期收到的纸质补正材料已经登记，等评选办另一人确认。"
 GRACE = timedelta(minutes=1)  # whoever came in time may still stand in the queue for the lock
 
 
@@ -59,22 +60,25 @@ def correction_over(application: Application, at: datetime) -> str | None:
     if returned and at < midnight_after(returned.due_on):
         return Wait(f"申报者的补正期限到{day_in_words(returned.due_on)}24:00。")
     if PaperCorrection.objects.waiting().filter(returned=returned).exists():
-        return "按期收到的纸质补正材料已经登记，等评选办另一人确认。"
+        return ON_PAPER
     return None
 
 
 @guard("18(3)", "推荐期限已过，并已催办")
 def overdue_and_reminded(application: Application, at: datetime) -> str | None:
     """After the deadline, and never without a reminder."""
-    until = sign_until(application, at)
+    reminders = Reminder.objects.filter(edition=application.edition, body=application.body, at__lte=at).values_list("unfinished", flat=True)
+    reminded = any(str(application.pk) in unfinished for unfinished in reminders)
+    return against_overdue(sign_until(application, at), at, reminded=reminded)
+
+
+def against_overdue(until: datetime | None, at: datetime, *, reminded: bool) -> str | None:
+    """Return why a body is not yet silent, or None; from what is already read."""
     if until is None:
         return UNPUBLISHED
     if at < until + GRACE:
         return Wait(f"推荐到{deadline_in_words(until)}截止，一分钟后可以办理。")
-    reminders = Reminder.objects.filter(edition=application.edition, body=application.body, at__lte=at).values_list("unfinished", flat=True)
-    if not any(str(application.pk) in unfinished for unfinished in reminders):
-        return "还没有催办推荐单位，请先催办。"
-    return None
+    return None if reminded else "还没有催办推荐单位，请先催办。"
 
 
 def against_checked(standing: Standing) -> str | None:

@@ -1,6 +1,8 @@
 """What the office does about bodies: 转办 by two, 催办, and 逾期未推荐."""
 
+from collections.abc import Container, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,7 +11,8 @@ from accounts.grants.models import Role
 from accounts.units.models import Unit
 from applications.cases.models import Application, Status
 from applications.moves import OVERDUE
-from applications.recommendations.guards import before_office_deadline
+from applications.recommendations.guards import ON_PAPER, before_office_deadline
+from applications.recommendations.guards import against_overdue as silent
 from applications.recommendations.models import PassOn, PassOnConfirmation, Reminder
 from applications.recommendations.standing import Standing, standings
 from core.ledger.models import Event
@@ -86,6 +89,18 @@ def unfinished(edition: Edition, at: datetime, body: Unit | None = None) -> list
     found = Application.objects.whole().filter(edition=edition, status__in=[Status.SUBMITTED, Status.RETURNED], body__isnull=False)
     found = found.filter(body=body) if body else found
     return [standing for standing in standings(found.order_by("body__order", "body__name", "number"), at) if standing.stage.unfinished]
+
+
+def against_overdue(standing: Standing, reminders: Sequence[Reminder], on_paper: Container[UUID], at: datetime) -> str | None:
+    """Return why an application past its deadline cannot be noted overdue, in the words of the move.
+
+    From what a page has read already: the reminders of its body, and the keys of the returns whose papers wait.
+    """
+    application = standing.application
+    if standing.lapsed and standing.returned.pk in on_paper:
+        return ON_PAPER
+    reminded = any(str(application.pk) in row.unfinished for row in reminders)
+    return silent(standing.until, at, reminded=reminded)
 
 
 def remind_blockers(edition: Edition, body: Unit, actor: Actor, *, at: datetime) -> list[Blocker]:

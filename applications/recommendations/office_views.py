@@ -11,6 +11,7 @@ from accounts.grants.models import Role
 from accounts.signing.forms import SigningForm
 from accounts.units.models import Unit
 from applications.cases.models import Application, Status
+from applications.filings.models import PaperCorrection
 from applications.moves import OVERDUE
 from applications.recommendations import case, office
 from applications.recommendations.forms import PassOnForm
@@ -31,8 +32,10 @@ def bodies(request, pk):
     reminders: dict = {}
     for row in Reminder.objects.filter(edition=edition).select_related("by").order_by("event_id"):
         reminders.setdefault(row.body_id, []).append(row)
+    on_paper = set(PaperCorrection.objects.waiting().values_list("returned", flat=True))
     table = workdays()
-    groups = [_group(list(rows), reminders, request, table) for _, rows in groupby(found, key=lambda one: one.application.body_id)]
+    by_body = groupby(found, key=lambda one: one.application.body_id)
+    groups = [_group(list(rows), reminders, on_paper, request, table) for _, rows in by_body]
     until = found[0].until if found else None
     context = {
         "edition": edition,
@@ -47,9 +50,9 @@ def bodies(request, pk):
     return render(request, "applications/recommendation_bodies.html", context)
 
 
-def _group(rows, reminders, request, table) -> dict:
+def _group(rows, reminders, on_paper, request, table) -> dict:
     body, at = rows[0].application.body, request.at
-    late = any(row.is_late(at) for row in rows)
+    late, mine = any(row.is_late(at) for row in rows), reminders.get(body.pk, [])
     return {
         "body": body,
         "rows": [
@@ -57,12 +60,13 @@ def _group(rows, reminders, request, table) -> dict:
                 "standing": row,
                 "badge": case.BADGES.get(row.stage, ""),
                 "due": case.due(row, at, table),
-                "overdue": row.is_late(at),
+                "late": row.is_late(at),
+                "not_yet": office.against_overdue(row, mine, on_paper, at),
             }
             for row in rows
         ],
         "late": late,
-        "reminders": reminders.get(body.pk, []),
+        "reminders": mine,
     }
 
 

@@ -242,6 +242,17 @@ class TestPages:
         assert (answer.status_code, answer.url) == (302, case)
         assert address not in client.get(case).content.decode()
 
+    def test_files_asked_for_stand_at_their_kinds_and_the_overview_leads_there(self, client, application, by, body):
+        send_back(application, body.examiner, items=(LICENCE,))
+        as_actor(client, by)
+        correction = reverse("applications:correction", args=[application.pk])
+
+        page = client.get(reverse("applications:evidence", args=[application.pk])).content.decode()
+
+        assert page.count("要求补正</span>") == 1
+        assert "扫描不清，请重新上传。" in page
+        assert correction in client.get(reverse("applications:application", args=[application.pk])).content.decode()
+
     def test_the_applicant_reads_answers_and_is_led_to_the_field(self, client, application, by, body):
         send_back(application, body.examiner)
         address = reverse("applications:correction", args=[application.pk])

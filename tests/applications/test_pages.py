@@ -100,7 +100,7 @@ class TestBeginning:
         an_edition()
         body = a_body()
         first, second = a_person("武秋平"), a_person("田可望", "13800000003")
-        as_actor(client, first).post("/apply/", {"manner": "team-problem", "name": "精益攻关小组", "body": body.pk})
+        as_actor(client, first).post("/apply/", {"manner": "team", "name": "精益攻关小组", "body": body.pk})
         draft = Application.objects.get()
 
         answer = client.post(url("members", draft), {"mobile": "138 0000 0003"}, follow=True)

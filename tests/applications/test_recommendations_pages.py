@@ -327,13 +327,27 @@ class TestOffice:
         late = url("recommendation_overdue", application.pk)
         assert client.post(late).status_code == 409
 
+        moment(UNTIL)
+        shown = page(client, clerk, place)
+        assert (late in shown, "一分钟后可以办理。" in shown) == (False, True)
+
         moment(UNTIL + timedelta(minutes=1))
+        assert late in page(client, clerk, place)
         assert any(item.title == "1份申报逾期没有推荐" for item in todo(clerk, UNTIL + timedelta(minutes=1)))
         assert "记为逾期未推荐" in page(client, clerk, place)
         assert client.post(late).status_code == 302
 
         assert fresh(application).status == Status.OVERDUE
         assert "没有没办完的推荐" in page(client, clerk, place)
+
+    def test_silence_is_not_offered_for_whoever_was_not_reminded(self, client, application, body, moment):
+        clerk = make_actor(Role.OFFICE)
+        moment(UNTIL + timedelta(minutes=1))
+
+        shown = page(client, clerk, url("recommendation_bodies", application.edition_id))
+
+        assert "还没有催办推荐单位，请先催办。" in shown
+        assert url("recommendation_overdue", application.pk) not in shown
 
     def test_two_pass_on(self, client, application, body):
         other = Body("太谷区人民政府")
