@@ -139,8 +139,8 @@ class TestPages:
     @pytest.mark.parametrize(
         ("changes", "field", "sentence"),
         [
-            ({"name": ""}, "name", "这个字段是必填项。"),
-            ({"body_type": ""}, "body_type", "这个字段是必填项。"),
+            ({"name": ""}, "name", "请填写“名称”。"),
+            ({"body_type": ""}, "body_type", "请选择“类型”。"),
             ({"division": "1407"}, "division", "行政区划代码是六位数字。"),
             ({"name": "榆次\u200b区"}, "name", "内容含不可见字符（第3个字），请重新输入。"),
             ({"body_type": "association"}, "basis", ASSOCIATION),
@@ -150,7 +150,7 @@ class TestPages:
     def test_the_form_refuses(self, client, by, body, changes, field, sentence):
         answer = sign_in(client, by).post("/bodies/new/", FIELDS | {"basis": ""} | changes)
 
-        assert (answer.status_code, answer.context["form"].errors[field]) == (422, [sentence])
+        assert (answer.status_code, answer.context["form"][field].errors) == (422, [sentence])
         assert Unit.objects.bodies().count() == 1
 
     def test_the_form_changes_and_an_unchanged_one_is_refused(self, client, by, body):

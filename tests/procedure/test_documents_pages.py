@@ -118,7 +118,7 @@ class TestEntering:
     @pytest.mark.parametrize(
         ("changes", "field", "sentence"),
         [
-            ({"title": ""}, "title", "这个字段是必填项。"),
+            ({"title": ""}, "title", "请填写“文件名称”。"),
             ({"number": "甲发\u200b1号"}, "number", "内容含不可见字符（第3个字），请重新输入。"),
             ({"scan": SimpleUploadedFile("扫描件.pdf", b"")}, "scan", "文件为空，请检查后重新选择。"),
         ],
@@ -126,7 +126,7 @@ class TestEntering:
     def test_the_form_refuses_and_keeps_the_words(self, client, edition, by, changes, field, sentence):
         answer = as_actor(client, by).post(self.url(edition), TYPED | changes)
 
-        assert (answer.status_code, answer.context["form"].errors[field]) == (422, [sentence])
+        assert (answer.status_code, answer.context["form"][field].errors) == (422, [sentence])
         assert "市政府" in text(answer)
         assert EditionDocument.objects.count() == 0
 

@@ -227,8 +227,8 @@ class TestDelivering:
         [
             ({"delivered_on": "2026-03-01"}, "delivered_on", "送达日期不能早于发出日期。"),
             ({"delivered_on": "2999-03-01"}, "delivered_on", "送达日期不能晚于今天。"),
-            ({"proof": ""}, "proof", "这个字段是必填项。"),
-            ({"method": "read"}, "method", "选择一个有效的选项。 read 不在可用的选项中。"),
+            ({"proof": ""}, "proof", "请填写“送达证明”。"),
+            ({"method": "read"}, "method", "“送达方式”里没有选中的这一项，请重新选择。"),
         ],
     )
     def test_the_form_refuses(self, client, edition, company, office, fields, field, sentence):
@@ -236,7 +236,7 @@ class TestDelivering:
 
         answer = self.post(as_actor(client, office), letter, **fields)
 
-        assert (answer.status_code, answer.context["form"].errors[field]) == (422, [sentence])
+        assert (answer.status_code, answer.context["form"][field].errors) == (422, [sentence])
         assert Delivery.objects.exclude(method=Method.SITE).count() == 0
 
     def test_before_the_release_it_is_refused(self, client, edition, company, office):

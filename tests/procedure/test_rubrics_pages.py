@@ -83,7 +83,7 @@ class TestTakingIn:
     @pytest.mark.parametrize(
         ("changes", "field", "sentence"),
         [
-            ({"standard_number": ""}, "standard_number", "这个字段是必填项。"),
+            ({"standard_number": ""}, "standard_number", "请填写“标准编号”。"),
             ({"file": upload([("1", "", "质量", "许多", "")])}, "file", "D2：分值应为数字"),
             ({"total": "99"}, "file", "第一级的分值合计100，与总分99不等。"),
             ({"file": upload(content=b"x")}, "file", None),
@@ -93,7 +93,7 @@ class TestTakingIn:
     def test_mistakes_are_shown_and_the_words_kept(self, client, edition, by, changes, field, sentence):
         answer = preview(as_actor(client, by), edition, **changes)
 
-        errors = answer.context["form"].errors[field]
+        errors = answer.context["form"][field].errors
         assert (answer.status_code, errors) == (422, [sentence] if sentence else errors)
         assert "质量评价规范" in text(answer)
         assert (Rubric.objects.count(), StoredFile.objects.count()) == (0, 0)
