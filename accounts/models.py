@@ -1,5 +1,6 @@
 """Models of accounts, gathered for Django from its rooms."""
 
+from accounts.colleagues.models import Invitation, InvitationEnd
 from accounts.grants.models import Grant, GrantConfirmation, GrantEnd, Role
 from accounts.identity.models import IdentityNumber
 from accounts.security.models import SecurityEvent
@@ -12,6 +13,8 @@ __all__ = [
     "GrantConfirmation",
     "GrantEnd",
     "IdentityNumber",
+    "Invitation",
+    "InvitationEnd",
     "Role",
     "SecurityEvent",
     "Unit",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts import signin
+from accounts.colleagues import views as colleagues
 from accounts.grants import views as grants
 from accounts.people import views as people
 from accounts.registration import views as registration
@@ -21,9 +22,14 @@ urlpatterns = [
     path("accounts/identity/", grants.identity, name="identity"),
     path("accounts/signing/challenge/", signing.challenge, name="signing_challenge"),
     path("accounts/unit/", units.own_unit, name="own_unit"),
+    path("accounts/unit/people/", colleagues.colleagues, name="colleagues"),
+    path("accounts/unit/people/<uuid:pk>/leave/", colleagues.colleague_leave, name="colleague_leave"),
+    path("accounts/unit/invitations/<uuid:pk>/withdraw/", colleagues.invitation_withdraw, name="invitation_withdraw"),
+    path("accounts/unit/join/", colleagues.join_unit, name="join_unit"),
     path("register/", registration.register, name="register"),
     path("register/organization/", registration.register_organization, name="register_organization"),
     path("register/person/", registration.register_person, name="register_person"),
+    path("register/colleague/", colleagues.register_colleague, name="register_colleague"),
     path("units/", units.units, name="units"),
     path("units/<uuid:pk>/confirm/", units.unit_confirm, name="unit_confirm"),
     path("units/<uuid:pk>/refuse/", units.unit_refuse, name="unit_refuse"),
