@@ -12,6 +12,8 @@ from accounts.actors import Actor
 from core.clock import shanghai
 from core.dates import WEEKDAYS
 from core.todo import Todo
+from jinzhong_award.guidance import guidance
+from procedure.editions.models import Edition
 
 SOURCES = (accounts.todo.todo, procedure.todo.todo, publicity.todo.todo, applications.todo.todo, jinzhong_award.todo.todo)
 NEAR_DAYS = 7
@@ -25,6 +27,7 @@ def home(request):
     context = {
         "greeting": greeting(actor, len(todos)),
         "today": shanghai(at),
+        "guidance": guidance(actor, Edition.objects.current(), at),
         "todos": [shown(item, shanghai(at), first=place == 0) for place, item in enumerate(todos)],
         "waiting": applications.todo.waiting(actor, at) + jinzhong_award.todo.waiting(actor, at),
         "happened": applications.todo.happened(actor, at) + jinzhong_award.todo.happened(actor, at),
