@@ -17,11 +17,14 @@ HOME = ("/home/", "待办")
 APPLY = ("/apply/", "申报")
 LETTERS = ("/letters/", "送达文书")
 PUBLICITY = ("/publicity/", "公示")
+REVIEW = ("/review/", "评审")
 WORK_MENU = {
     Role.OFFICE: (
         HOME,
         ("/editions/", "届次"),
         ("/qualification/", "资格审查"),
+        REVIEW,
+        ("/reviewers/", "评审员"),
         PUBLICITY,
         ("/letters/", "送达"),
         ("/units/", "单位核实"),
@@ -33,7 +36,8 @@ WORK_MENU = {
     ),
     Role.APPLICANT: (HOME, APPLY, LETTERS),
     **dict.fromkeys(BODY_ROLES, (HOME, ("/recommendations/", "推荐"), LETTERS)),
-    Role.AGENCY: (HOME, LETTERS),
+    Role.AGENCY: (HOME, REVIEW, ("/reviewers/", "评审员"), LETTERS),
+    Role.REVIEWER: (HOME, ("/review/assignments/", "我的评审"), ("/review/invitations/", "邀请和承诺")),
     Role.LEADING_GROUP: (HOME, ("/editions/", "届次"), PUBLICITY),
     Role.SECRETARY: (HOME, ("/editions/", "届次"), PUBLICITY),
     Role.SUPERVISOR: (HOME, ("/editions/", "届次"), PUBLICITY),

@@ -20,7 +20,7 @@ from procedure.documents.guards import rules_documented, work_plan_approved, wor
 from procedure.editions.guards import bodies_entered, hands_clear
 from procedure.editions.models import Edition, Step
 from procedure.machine import Guard, Move, unbuilt
-from procedure.parameters.guards import parameters_due, quotas_within_rules
+from procedure.parameters.guards import due_before, parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, objections_settled, supplement_stood
 
@@ -60,6 +60,7 @@ STEPS = (
         all_decided,
         acceptance_stood,
         objections_settled,
+        due_before(Step.MATERIALS),
     )),
     Row(Step.MATERIALS, "18(4)", "评审员；评选办或受委托机构组织", Role.OFFICE, (
         unbuilt("18(4)", "材料评审全部完成，报告已经形成"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("procedure.urls")),
     path("", include("applications.urls")),
+    path("", include("review.urls")),
     path("", include("publicity.urls")),
     path("", include("awards.urls")),
     path("accounts/", include("allauth.urls")),

@@ -7,10 +7,11 @@ from procedure.editions.models import Edition, Step, StepChange
 from procedure.interpretations.models import Interpretation
 from procedure.letters.models import Delivery, Letter, LetterRelease, RemedyText
 from procedure.parameters.models import ParameterSetting
-from procedure.proposals.models import Proposal, ProposalReturn
+from procedure.proposals.models import ActConfirmation, Proposal, ProposalReturn
 from procedure.rubrics.models import Rubric
 
 __all__ = [
+    "ActConfirmation",
     "CalendarYear",
     "Call",
     "CallConfirmation",

@@ -17,6 +17,8 @@ TOLD_BY = {
     Status.OVERDUE: LetterKind.OVERDUE,
     Status.ACCEPTED: LetterKind.ACCEPTED,
     Status.DECLINED: LetterKind.DECLINED,
+    Status.ADVANCING: LetterKind.ADVANCING,
+    Status.PASSED: LetterKind.PASSED,
     Status.NOT_ADVANCING: LetterKind.NOT_ADVANCING,
     Status.NOT_PASSED: LetterKind.NOT_ADVANCING,
     Status.NOT_CANDIDATE: LetterKind.RESULT,

@@ -2,8 +2,8 @@
 
 Append-only models refuse update, delete, truncate and replacement. A model that names its state column in `STATE` and
 its history in `HISTORY` changes that column only when a history row is inserted. The head of a chain moves only with
-the event that it names. SQLite remakes a table on most schema changes and forgets its triggers, so our own `migrate`
-lifts and lays them again.
+the event that it names. A model that names conditions in `FORBIDDEN` takes no row while one of them holds. SQLite
+remakes a table on most schema changes and forgets its triggers, so our own `migrate` lifts and lays them again.
 """
 
 from types import ModuleType

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from core.ledger.models import GENESIS
-from core.triggers.promises import Stateful, Written, stateful, written
+from core.triggers.promises import Forbidden, Stateful, Written, forbidden, stateful, written
 
 ROW, BEFORE, INSERT, DELETE, UPDATE, TRUNCATE = 1, 2, 4, 8, 16, 32
 WORDS = {INSERT: "INSERT", DELETE: "DELETE", UPDATE: "UPDATE", TRUNCATE: "TRUNCATE"}
@@ -42,6 +42,7 @@ def coded() -> dict[str, Trigger]:
         triggers += written_once(promise)
     for promise in stateful():
         triggers += follows_history(promise)
+    triggers += [never_with(promise) for promise in forbidden()]
     return {trigger.name: trigger for trigger in triggers}
 
 
@@ -115,6 +116,12 @@ def follows_history(promise: Stateful) -> Iterator[Trigger]:
     never = f" BEGIN {_refuse(f'{table} is never deleted')} END "
     yield Trigger(f"jz_{table}_delete", table, ROW | BEFORE | DELETE, never)
     yield Trigger(f"jz_{table}_truncate", table, BEFORE | TRUNCATE, never)
+
+
+def never_with(promise: Forbidden) -> Trigger:
+    """Refuse an insert while the condition holds."""
+    body = f" BEGIN IF {promise.condition} THEN {_refuse(promise.word)} END IF; RETURN NEW; END "
+    return Trigger(f"jz_{promise.table}_{promise.name}", promise.table, ROW | BEFORE | INSERT, body)
 
 
 def chains() -> Iterator[Trigger]:

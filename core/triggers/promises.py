@@ -30,6 +30,23 @@ class Written:
     erasable: bool
 
 
+@dataclass(frozen=True)
+class Forbidden:
+    """A row that a table takes no longer once a condition over other tables holds; `condition` is SQL of both engines on NEW."""
+
+    name: str
+    table: str
+    condition: str
+    word: str
+
+
+def forbidden() -> Iterator[Forbidden]:
+    """Yield what each model names in `FORBIDDEN` (a word to a condition), in the order of tables."""
+    for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):
+        for name, (condition, word) in sorted(getattr(model, "FORBIDDEN", {}).items()):
+            yield Forbidden(name, model._meta.db_table, condition, word)
+
+
 def written() -> Iterator[Written]:
     """Yield every append-only table, in the order of its name."""
     for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):

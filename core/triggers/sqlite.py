@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from core.ledger.models import GENESIS
-from core.triggers.promises import Stateful, Written, stateful, written
+from core.triggers.promises import Forbidden, Stateful, Written, forbidden, stateful, written
 
 HEAD = re.compile(r"CREATE TRIGGER (\w+) (?:BEFORE|AFTER) \w+ ON (\w+)")
 
@@ -18,6 +18,7 @@ def coded() -> dict[str, tuple[str, str]]:
         statements += written_once(promise)
     for promise in stateful():
         statements += follows_history(promise)
+    statements += [never_with(promise) for promise in forbidden()]
     return {name: (table, statement) for statement in statements for name, table in [HEAD.match(statement).groups()]}
 
 
@@ -88,6 +89,11 @@ def follows_history(promise: Stateful) -> Iterator[str]:
         f" UPDATE {table} SET {column} = NEW.target WHERE {key} = NEW.subject_id AND {column} = NEW.source;"
         f" SELECT RAISE(ABORT, 'jz: source is not the present state') WHERE changes() <> 1; END"
     )
+
+
+def never_with(promise: Forbidden) -> str:
+    """Refuse an insert while the condition holds."""
+    return _refuse(f"jz_{promise.table}_{promise.name}", f"BEFORE INSERT ON {promise.table}", promise.condition, promise.word)
 
 
 def chains() -> Iterator[str]:

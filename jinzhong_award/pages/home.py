@@ -7,6 +7,7 @@ import applications.todo
 import jinzhong_award.todo
 import procedure.todo
 import publicity.todo
+import review.todo
 from accounts.access import SIGNED_IN, page
 from accounts.actors import Actor
 from core.clock import shanghai
@@ -15,7 +16,7 @@ from core.todo import Todo
 from jinzhong_award.guidance import guidance
 from procedure.editions.models import Edition
 
-SOURCES = (accounts.todo.todo, procedure.todo.todo, publicity.todo.todo, applications.todo.todo, jinzhong_award.todo.todo)
+SOURCES = (accounts.todo.todo, procedure.todo.todo, publicity.todo.todo, review.todo.todo, applications.todo.todo, jinzhong_award.todo.todo)
 NEAR_DAYS = 7
 
 
@@ -29,8 +30,8 @@ def home(request):
         "today": shanghai(at),
         "guidance": guidance(actor, Edition.objects.current(), at),
         "todos": [shown(item, shanghai(at), first=place == 0) for place, item in enumerate(todos)],
-        "waiting": applications.todo.waiting(actor, at) + jinzhong_award.todo.waiting(actor, at),
-        "happened": applications.todo.happened(actor, at) + jinzhong_award.todo.happened(actor, at),
+        "waiting": applications.todo.waiting(actor, at) + review.todo.waiting(actor, at) + jinzhong_award.todo.waiting(actor, at),
+        "happened": applications.todo.happened(actor, at) + review.todo.happened(actor, at) + jinzhong_award.todo.happened(actor, at),
     }
     return render(request, "pages/home.html", context)
 

@@ -1,43 +1,8 @@
 """Every number and choice that the rules leave to the 评选细则 or to an edition. One that no code reads does not exist."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import Enum
-
 from procedure.editions.models import Step
-
-
-class Kind(Enum):
-    WHOLE = "whole"
-    DECIMAL = "decimal"
-    DATE = "date"
-    TEXT = "text"
-    CHOICE = "choice"
-    YES_NO = "yes-no"
-
-
-Value = int | Decimal | date | str | bool
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter. `empty` says what 不启用 means; where it is blank a value must be given."""
-
-    name: str
-    label: str
-    kind: Kind
-    article: str
-    due_before: Step
-    demo_value: Value
-    unit: str = ""
-    help: str = ""
-    minimum: int | Decimal | None = None
-    maximum: int | Decimal | None = None
-    choices: Sequence[tuple[str, str]] = ()
-    empty: str = ""
-
+from procedure.parameters.kinds import Kind, Parameter
+from procedure.parameters.reviewing import REVIEWING
 
 AWARD_QUOTA = Parameter(
     name="award_quota",
@@ -91,5 +56,5 @@ CORRECTION_WORKDAYS = Parameter(
     empty="本届不退回补正：材料不齐的，由推荐单位写明理由不予推荐。",
 )
 
-CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS, CORRECTION_WORKDAYS)
+CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS, CORRECTION_WORKDAYS, *REVIEWING)
 BY_NAME = {parameter.name: parameter for parameter in CATALOGUE}

@@ -1,19 +1,25 @@
-"""What the opening of the call asks of the parameters."""
+"""What the opening of a step asks of the parameters."""
 
 from datetime import datetime
 
 from procedure.editions.models import Edition, Step
-from procedure.machine import guard
+from procedure.machine import Guard, guard
 from procedure.parameters.catalogue import AWARD_QUOTA, NOMINATION_QUOTA
 from procedure.parameters.models import ParameterSetting
 from procedure.parameters.services import ARTICLE, missing
 
 
-@guard(ARTICLE, "应在发布信息前定下的参数都有取值和依据，或者已写明理由不启用")
-def parameters_due(edition: Edition, at: datetime) -> str | None:
-    """Names every parameter that is missing."""
-    labels = [f"“{parameter.label}”" for parameter in missing(edition, before=Step.CALL)]
-    return f"还没有设定：{'、'.join(labels)}。" if labels else None
+def due_before(step: Step) -> Guard:
+    """Return the guard that every parameter due before a step has been set. For the row that leads to it."""
+
+    def check(edition: Edition, at: datetime) -> str | None:
+        labels = [f"“{parameter.label}”" for parameter in missing(edition, before=step)]
+        return f"还没有设定：{'、'.join(labels)}。" if labels else None
+
+    return Guard(ARTICLE, f"应在{step.label}前定下的参数都有取值和依据，或者已写明理由不启用", check)
+
+
+parameters_due = due_before(Step.CALL)
 
 
 @guard("8", "质量奖不超过5个，提名奖不超过10个")

@@ -6,7 +6,8 @@ from django.db import models
 from core.fields import LineField, TextField
 from core.ledger.models import Addressed, Covered
 from procedure.editions.models import Edition
-from procedure.parameters.catalogue import BY_NAME, Parameter, Value
+from procedure.parameters.catalogue import BY_NAME
+from procedure.parameters.kinds import Parameter, Value
 from procedure.parameters.values import unpack, words
 
 

@@ -9,7 +9,8 @@ from accounts.grants.models import Role
 from core.ledger.services import cover, lock
 from core.rules import RuleRefused
 from procedure.editions.models import Edition, Step
-from procedure.parameters.catalogue import BY_NAME, CATALOGUE, Parameter, Value
+from procedure.parameters.catalogue import BY_NAME, CATALOGUE
+from procedure.parameters.kinds import Parameter, Value
 from procedure.parameters.models import ParameterSetting
 from procedure.parameters.values import fault, pack
 

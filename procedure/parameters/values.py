@@ -7,7 +7,7 @@ from django import forms
 
 from core.fields import validate_line
 from procedure import articles
-from procedure.parameters.catalogue import Kind, Parameter, Value
+from procedure.parameters.kinds import Kind, Parameter, Value
 
 YES_NO = (("yes", "是"), ("no", "否"))
 

@@ -53,3 +53,14 @@ class ProposalReturn(Covered):
 
     def __str__(self) -> str:
         return f"returned {self.proposal_id}"
+
+
+class ActConfirmation(Addressed, Covered):
+    """The second hand of an act that changes no state (procedure/acts): the rows that the act wrote refer to it."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="confirmation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"confirmed {self.proposal_id}"

@@ -14,8 +14,9 @@ from core.rules import RuleRefused
 from procedure import articles
 from procedure.editions.models import Step
 from procedure.parameters import catalogue, services, values
-from procedure.parameters.catalogue import AWARD_QUOTA, CATALOGUE, NOMINATION_QUOTA, NOTICE_WORKDAYS, Kind, Parameter
+from procedure.parameters.catalogue import AWARD_QUOTA, CATALOGUE, NOMINATION_QUOTA, NOTICE_WORKDAYS
 from procedure.parameters.guards import parameters_due, quotas_within_rules
+from procedure.parameters.kinds import Kind, Parameter
 from procedure.parameters.models import ParameterSetting
 from tests.factories import AT, at_step, make_actor, make_edition
 from tests.procedure.hands import as_actor
@@ -218,7 +219,7 @@ class TestPages:
 
         page = as_actor(client, by).get(self.url(edition)).content.decode()
 
-        assert page.count("尚未设定") == 3
+        assert page.count("尚未设定") == len(CATALOGUE) - 1
         assert "<strong>4个</strong>" in page
 
     def test_the_form_sets_a_value(self, client, edition, by):

@@ -1,0 +1,1 @@
+"""陈述答辩: order, slots, questions, absences (article 18(6))."""

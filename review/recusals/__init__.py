@@ -1,0 +1,1 @@
+"""回避: declared interests, computed conflicts, requests of applicants."""

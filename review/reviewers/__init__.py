@@ -1,0 +1,1 @@
+"""评审员: the pool, invitations, pledges (article 14)."""

@@ -1,0 +1,1 @@
+"""评分表: drafts as typed, locked sheets, outliers, the closing of a round."""
