@@ -3,8 +3,10 @@
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from core.caching import kept
 
 
+@kept
 @page(PUBLIC, article="24")
 def winners(request):
     """Winners by edition; nobody before the first commendation is registered."""

@@ -1,7 +1,7 @@
 """Print a table: what is measured, its ceiling in the same run, their ratio, the goal, the verdict.
 
-Everything is CPU time of this process on a fresh SQLite database, the median of bracketed rounds: times differ between
-machines and hours, ratios inside one run do not.
+Everything is CPU time on a fresh SQLite database, the median of bracketed rounds: times differ between machines and hours,
+ratios inside one run do not. Pages are served by gunicorn beside a bare view under the same, and counted over all processes.
 """
 
 import os

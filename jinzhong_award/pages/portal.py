@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from core.caching import kept
 from core.dates import day_in_words
 from core.numerals import chinese_number
 from jinzhong_award.progress import nine_steps
@@ -16,6 +17,7 @@ SHOWN = 5
 LOOKED_AT = 30  # a running period is among the newest notices
 
 
+@kept
 @page(PUBLIC, article="18")
 def portal(request):
     """What is going on now, the nine steps, and the ways in."""

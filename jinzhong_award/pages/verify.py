@@ -5,6 +5,7 @@ import re
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from core.caching import kept
 from core.clock import shanghai
 from core.ledger.keys import public_key
 from core.ledger.models import Checkpoint, Event
@@ -15,6 +16,7 @@ RECEIPT = re.compile(r"([a-z]+(?:-\d+)?)-(\d+)-([0-9a-f]{16,64})")
 SHOWN = 30
 
 
+@kept
 @page(PUBLIC)
 def verify(request):
     """The latest checkpoints of every chain; with `?number=`, what a receipt or a root is compared with."""

@@ -3,11 +3,13 @@
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from core.caching import kept
 from procedure import articles
 from procedure.documents.models import EditionDocument
 from procedure.interpretations.models import Interpretation
 
 
+@kept
 @page(PUBLIC, article="31")
 def rules(request):
     context = {

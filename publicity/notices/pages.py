@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 
 from accounts.access import PUBLIC, page
+from core.caching import kept
 from core.clock import SHANGHAI, shanghai
 from core.files.serving import serve
 from procedure.calendar.services import workdays
@@ -21,6 +22,7 @@ PAGE = 20
 FEED = 30
 
 
+@kept
 @page(PUBLIC, article="18(3)")
 def notices(request):
     """Every notice, newest first."""
@@ -29,6 +31,7 @@ def notices(request):
     return render(request, "pages/notices.html", {"page": found, "notices": rows, "query": ""})
 
 
+@kept
 @page(PUBLIC, article="18(3)")
 def notice(request, number: str):
     """One notice by its number, year and serial (2026-3)."""

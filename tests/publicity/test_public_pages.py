@@ -46,6 +46,17 @@ def text(answer):
     return answer.content.decode()
 
 
+def test_nginx_may_keep_what_is_public_and_nothing_else(client, world):
+    draft = world.compose()
+    number = world.publish().number
+    for address in ("/", "/notices/", f"/notices/{number}/", "/rules/", "/winners/", "/verify/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"], answer.cookies) == (200, "public, max-age=0, s-maxage=10", {})
+        assert "Cookie" not in answer.get("Vary", "")
+    for address in (f"/notices/{number}/object/", "/home/", f"/notices/{draft.pk}/", "/notices/2020-1/"):
+        assert "public" not in client.get(address).get("Cache-Control", "")
+
+
 class TestOneNotice:
     def test_it_says_who_until_when_how_to_object_and_how_to_check(self, client, world):
         publication = world.publish()
