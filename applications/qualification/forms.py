@@ -102,7 +102,7 @@ class ChecksForm(forms.Form):
 
 
 class ApplicationsField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "choices-long"})
 
     def label_from_instance(self, application: Application) -> str:
         over = f"，{application.get_status_display()}" if application.status in REFUSED else ""
