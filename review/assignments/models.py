@@ -76,6 +76,7 @@ class Assignment(Addressed, Covered):
     round = models.CharField("环节", max_length=20, choices=Round)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="+")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")  # whose place he took
     decision = models.ForeignKey(ActConfirmation, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
