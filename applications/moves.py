@@ -7,6 +7,7 @@ from applications.corrections.guards import corrected_in_time, items_answered, i
 from applications.endings.guards import ending_proved
 from applications.filings.guards import corrected_on_paper_in_time, corrected_on_paper_whole, received_in_window, scanned
 from applications.qualification.guards import conditions_pass, departments_answered, examined, not_barred, recommended_on_latest
+from applications.recommendations.further import opinions_present
 from applications.recommendations.guards import (
     before_office_deadline,
     checked_for,
@@ -94,7 +95,7 @@ OVERDUE = Move(
 )  # fmt: skip
 ACCEPT = Move(
     "accept", "受理", (Status.RECOMMENDED,), Status.ACCEPTED, Role.OFFICE, "18(3)",
-    (recommended_on_latest, conditions_pass, departments_answered, not_barred), (Step.QUALIFICATION,), hands=2,
+    (recommended_on_latest, opinions_present, conditions_pass, departments_answered, not_barred), (Step.QUALIFICATION,), hands=2,
 )  # fmt: skip
 DECLINE = Move(
     "decline", "不予受理", (Status.RECOMMENDED,), Status.DECLINED, Role.OFFICE, "18(3)",

@@ -15,6 +15,7 @@ from applications.honours import views as honours
 from applications.qualification import decide, inquiries
 from applications.qualification import views as qualification
 from applications.recommendations import office_views as bodies
+from applications.recommendations import opinion_views as opinions
 from applications.recommendations import sealing
 from applications.recommendations import views as recommending
 from applications.snapshots import views as snapshots
@@ -77,6 +78,8 @@ urlpatterns = [
     path("recommendations/<uuid:pk>/sign/", recommending.sign, name="recommendation_sign"),
     path("recommendations/<uuid:pk>/send-back/", recommending.send_back, name="recommendation_send_back"),
     path("recommendations/<uuid:pk>/seal/", sealing.seal, name="recommendation_seal"),
+    path("recommendations/<uuid:pk>/opinions/", opinions.recommendation_opinions, name="recommendation_opinions"),
+    path("recommendations/<uuid:pk>/opinions/<uuid:opinion>/", opinions.recommendation_opinion_scan, name="recommendation_opinion_scan"),
     path("recommendations/<uuid:pk>/pass-on/", bodies.pass_on, name="recommendation_pass_on"),
     path("recommendations/<uuid:pk>/overdue/", bodies.overdue, name="recommendation_overdue"),
     path("editions/<uuid:pk>/recommendations/", bodies.bodies, name="recommendation_bodies"),

@@ -194,3 +194,22 @@ class PassOnForm(forms.Form):
     def __init__(self, *args, body: Unit, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = Unit.objects.bodies().exclude(pk=body.pk)
+
+
+class OpinionForm(forms.Form):
+    """What stands on the sealed opinion of a further body."""
+
+    body = forms.ModelChoiceField(Unit.objects.none(), label="推荐单位", empty_label="（请选）", help_text="与所选推荐单位不同类型的。")
+    recommend = forms.ChoiceField(label="纸上的意见", choices=((YES, "推荐"), (NOT, "不予推荐")), widget=forms.RadioSelect)
+    text = words("推荐意见", most=1000, help_text="照纸上的写。最多1000字。")
+    number = forms.CharField(label="文号", required=False, max_length=60, validators=[validate_line], help_text="没有文号的留空。")
+    dated_on = forms.DateField(label="落款日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    scan = CheckedFileField(label="签字盖章后的扫描件", allowed=SCAN)
+
+    def __init__(self, *args, body: Unit, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Unit.objects.bodies().exclude(body_type=body.body_type)
+
+    def opinion(self) -> dict:
+        """Return what the service is given."""
+        return self.cleaned_data | {"recommend": self.cleaned_data["recommend"] == YES}

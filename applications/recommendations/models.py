@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.grants.models import Grant
-from accounts.units.models import Unit
+from accounts.units.models import BodyType, Unit
 from applications.cases.models import Application
 from applications.snapshots.models import Snapshot
 from core.fields import LineField, TextField
@@ -184,3 +184,39 @@ class Reminder(Hand):
 
     def __str__(self) -> str:
         return f"reminder to {self.body_id}"
+
+
+class FurtherOpinionQuerySet(models.QuerySet):
+    def standing(self, snapshot: Snapshot) -> "FurtherOpinionQuerySet":
+        """The newest of each further body on one version."""
+        return self.filter(snapshot=snapshot, replaced_by=None).select_related("body", "by", "scan").order_by("event_id")
+
+
+class FurtherOpinion(Hand):
+    """The opinion of a body beside the one that recommends, entered by the office from its sealed paper (design §3).
+
+    `kind` is the type of the body at that time: two of the same kind never stand on one version.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="further_opinions")
+    body = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField("类型", max_length=20, choices=BodyType)
+    recommend = models.BooleanField("推荐")
+    text = TextField("意见", max_length=1000)
+    number = LineField("文号", max_length=60, blank=True)
+    dated_on = models.DateField("落款日期")
+    scan = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    objects = FurtherOpinionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "kind"], condition=models.Q(replaces=None), name="one_first_further_opinion_a_kind"
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="a_further_opinion_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"further opinion on {self.snapshot_id}"

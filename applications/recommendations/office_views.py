@@ -15,6 +15,7 @@ from applications.filings.models import PaperCorrection
 from applications.moves import OVERDUE
 from applications.recommendations import case, office
 from applications.recommendations.forms import PassOnForm
+from applications.recommendations.further import ONE, need_of
 from applications.recommendations.models import Reminder
 from applications.recommendations.views import own
 from core.rules import RuleRefused
@@ -41,6 +42,7 @@ def bodies(request, pk):
         "edition": edition,
         "groups": groups,
         "count": len(found),
+        "further": need_of(edition) != ONE,
         "until": deadline_in_words(until) if until else "",
         "recommended": Application.objects.visible_to(request.actor)
         .whole()

@@ -55,6 +55,22 @@ CORRECTION_WORKDAYS = Parameter(
     help="退回补正的次日起算，对每个申报者一样。评选办经推荐单位退回的，补正以后推荐单位也有同样长的时间重新签发。",
     empty="本届不退回补正：材料不齐的，由推荐单位写明理由不予推荐。",
 )
+OPINIONS = Parameter(
+    name="opinions",
+    label="推荐意见的份数",
+    kind=Kind.CHOICE,
+    article="18(3)",
+    due_before=Step.CALL,
+    demo_value="1",
+    choices=(
+        ("1", "1份：所选推荐单位的意见"),
+        ("2", "2份：两类推荐单位各1份"),
+        ("2-department", "2份：属地（县区或开发区）和市级主管部门各1份"),
+        ("3", "3份：三类推荐单位各1份"),
+    ),
+    help="县（市、区）人民政府、开发区管委会、市级主管部门和行业协会各为一类，同一类只算1份。所选推荐单位之外的，由评选办依据盖章件登记。",
+    empty="每份申报有所选推荐单位的1份推荐意见。",
+)
 
-CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS, CORRECTION_WORKDAYS, *REVIEWING)
+CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS, CORRECTION_WORKDAYS, OPINIONS, *REVIEWING)
 BY_NAME = {parameter.name: parameter for parameter in CATALOGUE}

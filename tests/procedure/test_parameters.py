@@ -173,7 +173,7 @@ class TestSetting:
     def test_the_gate_names_what_is_missing(self, edition, by):
         set_quota(edition, by)
 
-        assert parameters_due.blocker(edition, AT).sentence == "还没有设定：“提名奖名额”、“公示期”、“补正期限”。"
+        assert parameters_due.blocker(edition, AT).sentence == "还没有设定：“提名奖名额”、“公示期”、“补正期限”、“推荐意见的份数”。"
 
     @pytest.mark.article("8")
     def test_the_gate_reads_the_quotas_again(self, edition, by, monkeypatch):
