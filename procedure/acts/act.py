@@ -64,9 +64,19 @@ class Act:
         return [self.blocker(sentence)] if sentence else []
 
     def proposal(self, subject: models.Model) -> Proposal | None:
-        """Return what waits for its second hand: the newest that was neither confirmed nor sent back."""
-        found = Proposal.objects.filter(move=self.name, subject=str(subject.pk), after=self._done(subject), returned=None)
-        return found.select_related("by", "grant", "edition").order_by("-event_id").first()
+        """Return what waits for its second hand: the newest, unless it was confirmed or sent back. An older one never comes back."""
+        found = Proposal.objects.filter(move=self.name, subject=str(subject.pk), after=self._done(subject))
+        newest = found.select_related("by", "grant__unit", "edition", "returned").order_by("-event_id").first()
+        return None if newest is None or hasattr(newest, "returned") else newest
+
+    def awaits(self, proposal: Proposal | None, actor: Actor, *, at: datetime) -> bool:
+        """Tell whether a proposal asks this actor for the second hand.
+
+        Not its author, nobody of another unit, and nobody once the author's grant has ended: to them the act begins anew.
+        """
+        if proposal is None or actor.grant is None or proposal.by_id == actor.person_id:
+            return False
+        return proposal.grant.unit_id == actor.grant.unit_id and proposal.grant.in_force(at)
 
     @transaction.atomic
     def propose(
@@ -115,12 +125,14 @@ class Act:
     ) -> ActConfirmation:
         """The second hand, under the edition's lock; the caller writes what the act does in the same transaction.
 
-        RuleRefused with every blocker, and when what the first hand rested on has changed.
+        RuleRefused with every blocker, and when what the first hand rested on, or what was signed, has changed.
         """
         head, edition = lock(edition.chain), edition.fresh()
         self.refuse(self.second_blockers(edition, subject, by, at=at))
         proposal = self.proposal(subject)
-        if proposal.subject_digest != self._digest(subject, proposal.reason, proposal.content, facts):
+        signed = (signature or {}).get("digest", proposal.subject_digest)
+        # What was signed on the page may meanwhile have given way to a newer proposal.
+        if not signed == proposal.subject_digest == self._digest(subject, proposal.reason, proposal.content, facts):
             self.refuse([self.blocker(CHANGED)])
         row = ActConfirmation(proposal=proposal, by=by.person, at=at)
         payload = {"subject": ref(subject), "content": proposal.content, "reason": proposal.reason, "signature": signature}

@@ -16,6 +16,8 @@ from procedure.acts.act import Act
 from procedure.editions.models import Edition
 from procedure.proposals.models import Proposal
 
+NO_REASON = "请写明不同意的理由，最多500字。"
+
 
 class SendBackForm(forms.Form):
     """Why the second hand does not agree."""
@@ -46,7 +48,7 @@ class ActPage:
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Show the page, or do what was posted. RuleRefused with every blocker."""
         proposal = self.act.proposal(self.subject)
-        second = proposal is not None and proposal.by_id != request.actor.person_id
+        second = self.act.awaits(proposal, request.actor, at=request.at)
         blockers = self._blockers(request, second)
         if request.method == "POST":
             if "send_back" in request.POST:
@@ -88,7 +90,7 @@ class ActPage:
     def _send_back(self, request: HttpRequest) -> HttpResponse:
         form = SendBackForm(request.POST)
         if not form.is_valid():
-            raise RuleRefused("请写明不同意的理由。", article=self.act.article)
+            raise RuleRefused(NO_REASON, article=self.act.article)
         self.act.send_back(self.edition, self.subject, reason=form.cleaned_data["send_back"], by=request.actor, at=request.at)
         messages.success(request, "已经退回经办。")
         return redirect(request.path)

@@ -33,8 +33,8 @@ class PanelSeatQuerySet(models.QuerySet):
         return self.filter(end=None)
 
     def members(self) -> "PanelSeatQuerySet":
-        """Those who review, chair first."""
-        return self.standing().filter(reserve=None).order_by("-chair", "pk")
+        """Those who review, chair first, then as they came."""
+        return self.standing().filter(reserve=None).order_by("-chair", "event_id")
 
     def reserves(self) -> "PanelSeatQuerySet":
         """The recorded reserve (备选), in its order."""

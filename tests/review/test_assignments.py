@@ -111,7 +111,7 @@ def test_whoever_did_not_pledge_or_is_not_invited_to_the_round_is_refused(world)
 
 
 def test_reviewers_are_told_how_many_and_never_which(world):
-    edition, applications, reviewers, panel = world
+    _, applications, reviewers, panel = world
     person = reviewers[0].person
     person.email = "expert@example.org"
     person.save()
