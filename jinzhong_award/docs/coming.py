@@ -7,9 +7,6 @@ or later) and what.
 
 COMING = {
     "12(4)": "A4 · 批准公告: the request (请示) of the leading group to the city government",
-    "13(2)": "A3 · 材料评审 and 现场评审: the mandate of an entrusted agency (受委托机构)",
-    "13(4)": "A3 · 材料评审 and 现场评审: review groups (评审组) are formed and guided",
-    "14": "A3 · 材料评审: reviewers (评审员), where each comes from, panels, draw and conflicts",
     "15": "A4 · 审定公示: the supervisor's (监督人员) timeline, opened by a recorded invitation",
     "18(8)": "A4 · 审定公示: the plenary meeting (全体会议) and the award notice",
     "18(9)": "A4 · 批准公告: the answer of the city government, the commendation (通报)",
