@@ -5,6 +5,7 @@ a copy of its own (PostgreSQL 40 ms, SQLite 4 ms) and no test ever lifts a trigg
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -85,15 +86,44 @@ def _cluster() -> Postgres:
     return Postgres(RUN / "postgresql")
 
 
+KEEP = 4
+KEPT = ROOT / "var" / "test-template"
 TEMPLATE = Copy("template")
 DEMO_TEMPLATE = Copy("template_demo", demo=True)
 
 
 def make_template() -> None:
-    """Migrate an empty database as its owner, once a run."""
+    """Migrate an empty database as its owner, once a run; on SQLite a template of the same models and migrations is kept."""
     if POSTGRESQL:
         _cluster().create_database(TEMPLATE.name)
-    TEMPLATE.manage("migrate", "--verbosity=0", role="owner")
+        TEMPLATE.manage("migrate", "--verbosity=0", role="owner")
+        return
+    kept = KEPT / f"{_schema()}.sqlite3"
+    if not kept.exists():
+        TEMPLATE.manage("migrate", "--verbosity=0", role="owner")
+        KEPT.mkdir(parents=True, exist_ok=True)
+        made = kept.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(TEMPLATE.path, made)
+        made.rename(kept)
+        for old in sorted(KEPT.iterdir(), key=lambda path: path.stat().st_mtime)[:-KEEP]:
+            old.unlink(missing_ok=True)
+    shutil.copyfile(kept, TEMPLATE.path)
+
+
+def _schema() -> str:
+    """Return a digest of everything that the schema and its triggers come from."""
+    parts = (
+        "*/models.py",
+        "*/*/models.py",
+        "*/migrations/*.py",
+        "*/history.py",
+        "core/fields.py",
+        "core/triggers/*.py",
+        "core/ledger/*.py",
+        "requirements/*.txt",
+    )
+    files = sorted({path for part in parts for path in ROOT.glob(part)})
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:20]
 
 
 def demo_template() -> Copy:
