@@ -23,6 +23,9 @@ from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import due_before, parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, objections_settled, supplement_stood
+from review.reports.guards import materials_reported, on_site_listed
+from review.sheets.guards import materials_closed
+from review.visits.guards import visits_decided
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,16 @@ STEPS = (
         due_before(Step.MATERIALS),
     )),
     Row(Step.MATERIALS, "18(4)", "评审员；评选办或受委托机构组织", Role.OFFICE, (
-        unbuilt("18(4)", "材料评审全部完成，报告已经形成"),
-        unbuilt("18(4)", "现场评审名单已经两人确定"),
+        materials_closed,
+        materials_reported,
+        on_site_listed,
         supplement_stood,
         objections_settled,
+        due_before(Step.ON_SITE),
     )),
     Row(Step.ON_SITE, "18(5)", "专项评审组；评选办或受委托机构组织", Role.OFFICE, (
-        unbuilt("18(5)", "每份名单内的申报都有专项评审组报告和结论"),
+        visits_decided,
+        due_before(Step.DEFENSE),
         supplement_stood,
         objections_settled,
     )),

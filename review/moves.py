@@ -4,22 +4,25 @@ from accounts.grants.models import Role
 from applications.cases.models import Status
 from procedure.editions.models import Step
 from procedure.machine import Move, unbuilt
+from review.reports.guards import materials_reported, not_held
+from review.sheets.guards import materials_closed
+from review.visits.guards import reported
 
 ADVANCE_ON_SITE = Move(
     "advance-on-site", "列入现场评审名单", (Status.ACCEPTED,), Status.ADVANCING, Role.OFFICE, "18(4)",
-    (unbuilt("18(4)", "材料评审报告已经形成"),), (Step.MATERIALS,), hands=2, reasoned=True,
+    (materials_closed, materials_reported, not_held), (Step.MATERIALS,), hands=2, reasoned=True,
 )  # fmt: skip
 NOT_ADVANCE = Move(
     "not-advance", "不列入现场评审名单", (Status.ACCEPTED,), Status.NOT_ADVANCING, Role.OFFICE, "18(4)",
-    (unbuilt("18(4)", "材料评审报告已经形成"),), (Step.MATERIALS,), hands=2, reasoned=True,
+    (materials_closed, materials_reported), (Step.MATERIALS,), hands=2, reasoned=True,
 )  # fmt: skip
 PASS = Move(
     "pass", "通过现场评审", (Status.ADVANCING,), Status.PASSED, Role.OFFICE, "18(5)",
-    (unbuilt("18(5)", "专项评审组的报告已经形成"),), (Step.ON_SITE,), hands=2, reasoned=True,
+    (reported,), (Step.ON_SITE,), hands=2, reasoned=True,
 )  # fmt: skip
 NOT_PASS = Move(
     "not-pass", "未通过现场评审", (Status.ADVANCING,), Status.NOT_PASSED, Role.OFFICE, "18(5)",
-    (unbuilt("18(5)", "专项评审组的报告已经形成"),), (Step.ON_SITE,), hands=2, reasoned=True,
+    (reported,), (Step.ON_SITE,), hands=2, reasoned=True,
 )  # fmt: skip
 DEFEND = Move(
     "defend", "登记已答辩", (Status.PASSED,), Status.DEFENDED, Role.OFFICE, "18(6)",

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from core.todo import Happening, Todo, Waiting
+from review.visits.todo import todo as visits
 
-TODO: tuple = ()
+TODO: tuple = (visits,)
 WAITING: tuple = ()
 HAPPENED: tuple = ()
 

@@ -31,6 +31,7 @@ from tests.access_persons import (
     acting,
     unseen,
 )
+from tests.access_rounds import ROUND_LINES
 
 NOTICE = {"number": "2026-1"}
 OBJECTION = {"pk": UUID("00000000-0000-4000-8000-000000000000")}
@@ -357,6 +358,7 @@ LINES = (
     *APPLICATION_LINES,
     *RECOMMENDATION_LINES,
     *QUALIFICATION_LINES,
+    *ROUND_LINES,
     *LIBRARY_LINES,
     *CLOSED_LINES,
 )

@@ -39,11 +39,16 @@ def write_letter(
     by: Actor,
     at: datetime,
     subject_ref: str = "",
+    replaces: Letter | None = None,
 ) -> Letter:
     """Write a letter in the transaction of its act. It waits until the office releases it; nobody outside sees it before.
 
     `act` is what the letters of one act share, such as the event's `edition-3-51`; `subject_ref` names what it is about.
+    `replaces` is a letter that still waits and that a later act has outrun: RuleRefused once it is released or was rewritten.
     """
+    head = lock(edition.chain)
+    if replaces:
+        _refuse_settled([replaces])
     letter = Letter(
         edition=edition,
         kind=kind,
@@ -53,10 +58,11 @@ def write_letter(
         title=title,
         text=text,
         article=article,
+        replaces=replaces,
         by=by.person,
         at=at,
     )
-    return cover(lock(edition.chain), letter, at=at, by=by, action="letter.write")
+    return cover(head, letter, at=at, by=by, action="letter.write")
 
 
 @transaction.atomic

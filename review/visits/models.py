@@ -3,19 +3,42 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.actors import Actor
+from accounts.grants.models import Role
 from applications.cases.models import Application
 from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Covered
 from procedure.proposals.models import ActConfirmation
+from review.assignments.models import Assignment
+from review.mandates.models import Mandate
 from review.panels.models import Panel
 from review.reviewers.models import Reviewer
+from review.rounds import Round
 
 
 class VisitQuerySet(models.QuerySet):
     def standing(self) -> "VisitQuerySet":
         """The newest plan of each application."""
         return self.filter(replaced_by=None)
+
+    def visible_to(self, actor: Actor) -> "VisitQuerySet":
+        """The office sees all, an agency those of editions it has a mandate for, a reviewer the plans of what he is assigned to visit.
+
+        The applicant learns a plan from its released letter: `review.visits.services.told_visit`.
+        """
+        if actor.is_(Role.OFFICE):
+            return self
+        if actor.is_(Role.AGENCY):
+            return self.filter(application__edition__in=Mandate.objects.of(actor).filter(on_site=True).values("edition"))
+        if actor.is_(Role.REVIEWER):
+            mine = Assignment.objects.visible_to(actor).filter(round=Round.ON_SITE)
+            return self.standing().filter(application__in=mine.values("application"))
+        return self.none()
+
+    def whole(self) -> "VisitQuerySet":
+        """With what every page of it names."""
+        return self.select_related("application__edition", "application__applicant__unit", "panel")
 
 
 class Visit(Addressed, Covered):

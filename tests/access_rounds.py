@@ -1,0 +1,40 @@
+"""The lines of `tests/access.py` for steps 5 to 7: visits, defense, evaluation. No row of theirs is in the world."""
+
+from dataclasses import replace
+
+from accounts.grants.models import Role
+from tests.access_persons import APPLICANTS, GET, OFFICE, POST, Line, acting, unseen
+
+AGENCY, REVIEWERS = acting(Role.AGENCY), acting(Role.REVIEWER)
+ORGANIZERS = OFFICE | AGENCY
+MISSING = "00000000-0000-4000-8000-000000000000"
+NOT_OWN = APPLICANTS - {"applicant"}  # to them somebody else's draft is not there
+
+
+def rowless(name: str, method: str, who: frozenset[str], /, **args: object) -> Line:
+    """A line for a row that is not in the world, at an address with more arguments."""
+    return replace(unseen(f"review:{name}", method, who), args=args)
+
+
+VISIT_LINES = (
+    Line("review:visits", GET, ORGANIZERS, row="edition", blind=AGENCY),  # it has no mandate here
+    replace(rowless("visit_plan", GET, ORGANIZERS, application=MISSING), row="edition"),
+    replace(rowless("visit_plan", POST, ORGANIZERS, application=MISSING), row="edition"),
+    rowless("visit", GET, REVIEWERS),
+    rowless("visit_item", GET, REVIEWERS, key="i41"),
+    rowless("visit_item", POST, REVIEWERS, key="i41"),
+    rowless("visit_files", POST, REVIEWERS),
+    rowless("visit_file", GET, REVIEWERS | OFFICE, file=MISSING),
+    rowless("visit_report", GET, REVIEWERS),
+    rowless("visit_report", POST, REVIEWERS),
+    rowless("visit_sign", GET, REVIEWERS),
+    rowless("visit_sign", POST, REVIEWERS),
+    rowless("visit_unsigned", POST, REVIEWERS, reviewer=MISSING),
+    rowless("visit_decide", GET, OFFICE, name="pass"),
+    rowless("visit_decide", POST, OFFICE, name="pass"),
+    rowless("visit_send_back", POST, OFFICE, name="pass"),
+    Line("review:visit_told", GET, APPLICANTS, row="draft", blind=NOT_OWN),
+    Line("review:visit_told", POST, APPLICANTS, row="draft", blind=NOT_OWN, status=409),
+)
+
+ROUND_LINES = (*VISIT_LINES,)
