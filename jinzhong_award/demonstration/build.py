@@ -16,6 +16,7 @@ from applications.applicants.models import Applicant, ApplicantKind
 from core.clock import SHANGHAI, shanghai
 from core.ledger.services import cover, lock_every
 from jinzhong_award.demonstration.cast import APPLICANTS, BODIES, CAST, CREDIT_CODES, UNITS, Part
+from jinzhong_award.demonstration.pool import enter_pool
 from procedure.calendar.seed import seed
 from procedure.documents import services as documents
 from procedure.editions.models import Edition
@@ -43,6 +44,7 @@ def build(*, at: datetime) -> Edition:
     for part in APPLICANTS:
         register(part, people[part.username], units[part.unit], at)
     seed(at=at)
+    enter_pool(people, by=acting(people["office-1"]), at=at)
     edition = open_edition(number=NUMBER, by=acting(people["office-1"]), at=at, demo=True)
     for room in (parameters, interpretations, documents, rubrics):
         room.fill_demo(edition, at=at)
