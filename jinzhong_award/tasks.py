@@ -11,6 +11,7 @@ from procedure.letters.services import record_mailed
 from publicity.notices.papers import render_papers
 from publicity.notices.publishing import publish_due
 from publicity.objections.services import release_told
+from review.reports.papers import render_reports
 
 
 @shared_task
@@ -22,6 +23,7 @@ def sweep() -> None:
     send_due(clock.now())
     record_mailed(clock.now())
     render_papers(clock.now())
+    render_reports(clock.now())
 
 
 def seal_daily() -> int:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from core.todo import Happening, Todo, Waiting
+from review.sheets import todo as sheets
 from review.visits.todo import todo as visits
 
-TODO: tuple = (visits,)
+TODO: tuple = (sheets.reviewing, sheets.organizing, visits)
 WAITING: tuple = ()
 HAPPENED: tuple = ()
 

@@ -295,6 +295,39 @@ QUALIFICATION_LINES = (
     unseen("applications:honour_correct", POST, OFFICE),
 )
 
+REVIEWERS, ORGANIZERS = acting(Role.REVIEWER), OFFICE | acting(Role.AGENCY)
+AGENCY = acting(Role.AGENCY)  # without a mandate no edition is there
+ITEM, ROUND = {"key": "i1-1"}, {"name": "materials"}
+SHEET = {"sheet": HERE["file"]}
+
+SHEET_LINES = (
+    Line("review:my_assignments", GET, REVIEWERS),
+    unseen("review:sheet", GET, REVIEWERS),
+    replace(unseen("review:sheet_item", GET, REVIEWERS), args=ITEM),
+    replace(unseen("review:sheet_item", POST, REVIEWERS), args=ITEM),
+    unseen("review:sheet_check", GET, REVIEWERS),
+    unseen("review:sheet_check", POST, REVIEWERS),
+    unseen("review:sheet_materials", GET, REVIEWERS),
+    replace(unseen("review:sheet_file", GET, REVIEWERS), args=HERE),
+    unseen("review:sheet_explain", GET, REVIEWERS),
+    unseen("review:sheet_explain", POST, REVIEWERS),
+    Line("review:sheets", GET, ORGANIZERS, row="edition", blind=AGENCY),
+    Line("review:sheets_round", GET, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY),
+    Line("review:sheets_close", GET, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY),
+    Line("review:sheets_close", POST, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY, status=409),
+    replace(unseen("review:sheet_read", GET, OFFICE), row="edition", args=SHEET),
+    replace(unseen("review:sheet_aside", GET, OFFICE), row="edition", args=SHEET),
+    replace(unseen("review:sheet_aside", POST, OFFICE), row="edition", args=SHEET),
+    Line("review:materials_report", GET, OFFICE, row="edition"),
+    Line("review:materials_report", POST, OFFICE, row="edition", status=409),
+    replace(unseen("review:materials_report_issue", GET, OFFICE), row="edition"),
+    replace(unseen("review:materials_report_issue", POST, OFFICE), row="edition"),
+    replace(unseen("review:materials_report_pdf", GET, OFFICE), row="edition"),
+    replace(unseen("review:materials_report_word", GET, OFFICE), row="edition"),
+    Line("review:on_site_list", GET, OFFICE, row="edition"),
+    Line("review:on_site_list", POST, OFFICE, row="edition", status=409),
+)
+
 KEY = {"pk": 1}
 
 LIBRARY_LINES = (
@@ -358,6 +391,7 @@ LINES = (
     *APPLICATION_LINES,
     *RECOMMENDATION_LINES,
     *QUALIFICATION_LINES,
+    *SHEET_LINES,
     *ROUND_LINES,
     *LIBRARY_LINES,
     *CLOSED_LINES,

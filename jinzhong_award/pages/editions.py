@@ -27,6 +27,8 @@ from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.proposals.forms import SendBackForm
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, objections_settled
+from review.reports.guards import materials_reported, on_site_listed
+from review.sheets.guards import materials_closed
 
 MOVERS = (Role.OFFICE, Role.LEADING_GROUP)
 MOVES = {move.name: move for move in EDITION_MOVES}
@@ -46,6 +48,9 @@ FIXES = {
     all_decided.label: ("applications:qualification", "看资格审查"),
     acceptance_stood.label: ("publicity:notices-office", "看公示公告"),
     objections_settled.label: ("publicity:objections", "看异议"),
+    materials_closed.label: ("review:sheets", "看评分"),
+    materials_reported.label: ("review:materials_report", "看材料评审报告"),
+    on_site_listed.label: ("review:on_site_list", "看现场评审名单"),
 }
 # The rooms of an edition, in the order of the procedure; each is shown to whoever may open it.
 ROOMS = (
@@ -56,6 +61,9 @@ ROOMS = (
     ("applications:paper_filings", "纸质申报代录"),
     ("applications:recommendation_bodies", "推荐进度"),
     ("applications:qualification", "资格审查"),
+    ("review:sheets", "评分"),
+    ("review:materials_report", "材料评审报告"),
+    ("review:on_site_list", "现场评审名单"),
     ("publicity:notices-office", "公示公告"),
     ("publicity:objections", "异议"),
     ("publicity:holds", "暂缓"),

@@ -17,6 +17,19 @@ SHEETS_EACH = Parameter(
     maximum=15,
     help="每份申报由这么多名评审员独立评分，全部锁定后才能结束评分。",
 )
+SHEET_DAYS = Parameter(
+    name="sheet_days",
+    label="评分时间",
+    kind=Kind.WHOLE,
+    unit="个工作日",
+    article="18(4)",
+    due_before=Step.MATERIALS,
+    demo_value=10,
+    minimum=1,
+    maximum=120,
+    help="从分派的第二天起算，请评审员在这些工作日内评完。到期只提醒，不自动作废。",
+    empty="本届不限评分时间，由评选办结束评分。",
+)
 OUTLIER_PERCENT = Parameter(
     name="outlier_percent",
     label="分差提示线",
@@ -169,6 +182,6 @@ TIES = Parameter(
 )
 
 REVIEWING = (
-    *(SHEETS_EACH, OUTLIER_PERCENT, DROP_EXTREMES, PANEL_LEAST, UNVISITED, SPEAK_MINUTES, QUESTION_MINUTES),
+    *(SHEETS_EACH, SHEET_DAYS, OUTLIER_PERCENT, DROP_EXTREMES, PANEL_LEAST, UNVISITED, SPEAK_MINUTES, QUESTION_MINUTES),
     *(THEME_POINTS, DEFENSE_LEAST, ABSENCE, MATERIALS_WEIGHT, ON_SITE_WEIGHT, DEFENSE_WEIGHT, TIES),
 )

@@ -7,6 +7,8 @@ that has no points is missing and stays missing.
 from django.conf import settings
 from django.db import models
 
+from accounts.actors import Actor
+from accounts.grants.models import Role
 from core.fields import TextField
 from core.ledger.models import Addressed, Covered
 from procedure.editions.models import Edition
@@ -36,6 +38,20 @@ class SheetQuerySet(models.QuerySet):
     def counted(self) -> "SheetQuerySet":
         """Those that count: not set aside. A sheet of a reviewer released later counts until it is set aside."""
         return self.filter(set_aside=None)
+
+    def visible_to(self, actor: Actor) -> "SheetQuerySet":
+        """A reviewer sees his own; the office sees those of rounds that are closed; nobody else sees any.
+
+        Points are blind until the round is closed: before it the office knows done or not done, and no more.
+        """
+        if actor.is_(Role.REVIEWER):
+            return self.filter(assignment__in=Assignment.objects.visible_to(actor))
+        if actor.is_(Role.OFFICE):
+            closed = RoundClosing.objects.filter(
+                edition=models.OuterRef("assignment__application__edition"), round=models.OuterRef("assignment__round")
+            )
+            return self.filter(models.Exists(closed))
+        return self.none()
 
 
 class Sheet(Addressed, Covered):
