@@ -1,6 +1,7 @@
 """Addresses of review, gathered from its rooms."""
 
 from review.assignments import urls as assignments
+from review.board import urls as board
 from review.defense import urls as defense
 from review.evaluation import urls as evaluation
 from review.mandates import urls as mandates
@@ -12,5 +13,5 @@ from review.sheets import urls as sheets
 from review.visits import urls as visits
 
 app_name = "review"
-ROOMS = (mandates, reviewers, recusals, panels, assignments, sheets, reports, visits, defense, evaluation)
+ROOMS = (board, mandates, reviewers, recusals, panels, assignments, sheets, reports, visits, defense, evaluation)
 urlpatterns = [pattern for room in ROOMS for pattern in room.urlpatterns]

@@ -12,7 +12,6 @@ from django.db import models, transaction
 
 from accounts.actors import Actor
 from applications.cases.models import Application, Status
-from applications.holds.models import Hold
 from applications.snapshots.models import Snapshot
 from core.ledger.services import cover, lock
 from core.outbox.services import put_mail
@@ -40,9 +39,8 @@ class Pair:
 
 
 def in_play(edition: Edition, round_: Round) -> models.QuerySet:
-    """Return the applications that a round still reviews, by number: not those that are held."""
-    held = Hold.objects.standing().values("application")
-    found = Application.objects.filter(edition=edition, status=IN_PLAY[round_]).exclude(pk__in=held)
+    """Return the applications that a round still reviews, by number; those that are held are reviewed under reserve."""
+    found = Application.objects.filter(edition=edition, status=IN_PLAY[round_])
     return found.select_related("applicant__unit", "edition").order_by("number", "pk")
 
 
@@ -62,7 +60,7 @@ def assign(pairs: Sequence[Pair], round_: Round, *, decision: ActConfirmation, b
     """Give each reviewer his application in its newest version, and tell him by mail. All of one edition, or ValueError.
 
     RuleRefused, by name, for a pair in conflict, for whoever is not pledged to the round, for an application that the
-    round does not review (or that is held) and for a pair that stands already; nothing is written then.
+    round does not review and for a pair that stands already; nothing is written then.
     """
     if not pairs:
         return []
@@ -133,7 +131,7 @@ def faults(edition: Edition, round_: Round, pairs: Sequence[Pair], invitations: 
     standing = Assignment.objects.standing().filter(application__edition=edition, round=round_)
     there = set(standing.values_list("application_id", "reviewer_id"))
     found = [
-        _blocker(round_, f"{one.applicant.unit}现在不在{round_.label}中，或者已经暂缓，不能分派。")
+        _blocker(round_, f"{one.applicant.unit}现在不在{round_.label}中，不能分派。")
         for one in {pair.application.pk: pair.application for pair in pairs if pair.application.pk not in playing}.values()
     ]
     found += [

@@ -51,6 +51,7 @@ class PanelSeat(Addressed, Covered):
     reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="seats")
     chair = models.BooleanField("组长", default=False)
     reserve = models.PositiveSmallIntegerField("备选次序", null=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")  # whose seat he took
     decision = models.ForeignKey(ActConfirmation, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
