@@ -1,6 +1,5 @@
 """Applying in a real browser: words save themselves, rows are added, both texts are shown; every page on two widths."""
 
-import os
 import re
 import subprocess
 import sys
@@ -9,23 +8,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import enter
 from tests.core.files import make
 from tests.environment import ROOT
 
 pytestmark = [pytest.mark.once, pytest.mark.article("18(2)")]
 
-SHOTS = os.environ.get("SHOTS", "")  # a folder for pictures, for whoever wants to look
+APPLICANT = "13800000001"
 
 
 def stage(server, *words):
     command = [sys.executable, "-m", "tests.applications.stage", *words]
     subprocess.run(command, cwd=ROOT, env=server.copy.environment(), check=True, capture_output=True)
-
-
-def enter(page, username="13800000001"):
-    page.goto("/demo/")
-    page.locator(f'form[action="/demo/enter/{username}/"] button').click()
-    page.wait_for_url("**/home/")
 
 
 def overview(page):
@@ -35,39 +29,31 @@ def overview(page):
     return re.search(r"/applications/[0-9a-f-]+/", page.url)[0]
 
 
-def look(page, axe, name):
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
-
-
-def test_every_page_on_two_widths(server, page, phone, axe):
+def test_every_page_on_two_widths(server, page, look):
     stage(server)
-    for width, view in (("wide", page), ("phone", phone)):
-        enter(view)
-        look(view, axe, f"{width}-home")
-        base = overview(view)
-        look(view, axe, f"{width}-overview")
-        for key in ("basic", "systems", "indicators", "record", "assessment"):
-            view.goto(f"{base}parts/{key}/?check=1")
-            look(view, axe, f"{width}-{key}")
-        for name in ("check", "evidence", "commitment", "submit"):
-            view.goto(f"{base}{name}/")
-            look(view, axe, f"{width}-{name}")
-        enter(view, "13800000004")
-        view.goto("/apply/")
-        look(view, axe, f"{width}-apply")
-        enter(view, "office-1")
-        view.goto("/editions/")
-        view.get_by_role("link", name="第三届").first.click()
-        view.goto(view.url + "paper-filings/")
-        look(view, axe, f"{width}-paper-filings")
+    enter(page, APPLICANT)
+    look(page, "home")
+    base = overview(page)
+    look(page, "overview")
+    for key in ("basic", "systems", "indicators", "record", "assessment"):
+        page.goto(f"{base}parts/{key}/?check=1")
+        look(page, key)
+    for name in ("check", "evidence", "commitment", "submit"):
+        page.goto(f"{base}{name}/")
+        look(page, name)
+    enter(page, "13800000004")
+    page.goto("/apply/")
+    look(page, "apply")
+    enter(page, "office-1")
+    page.goto("/editions/")
+    page.get_by_role("link", name="第三届").first.click()
+    page.goto(page.url + "paper-filings/")
+    look(page, "paper-filings")
 
 
-def test_words_save_themselves_and_rows_are_added(server, page, open_page, axe):
+def test_words_save_themselves_and_rows_are_added(server, page, open_page, look):
     stage(server)
-    enter(page)
+    enter(page, APPLICANT)
     base = overview(page)
     page.goto(f"{base}parts/honours/")
     page.get_by_role("button", name=re.compile("加一行")).click()
@@ -86,37 +72,30 @@ def test_words_save_themselves_and_rows_are_added(server, page, open_page, axe):
     other.get_by_label("名称").fill("乙")
     expect(other.locator("[data-saved]")).to_contain_text("刚被别人改过", timeout=8000)
     other.get_by_role("button", name="保存", exact=True).click()
-    axe(other)
-    if SHOTS:
-        other.screenshot(path=str(Path(SHOTS) / "wide-conflict.png"), full_page=True)
+    look(other, "conflict")
     other.get_by_role("button", name="用我填的，存到服务器").click()
     assert other.get_by_label("名称").input_value() == "乙"
 
 
-def test_signed_submitted_and_received(server, page, phone, axe):
+def test_signed_submitted_and_received(server, page, look):
     stage(server, "ready")
-    enter(page)
+    enter(page, APPLICANT)
     base = overview(page)
     page.goto(f"{base}submit/")
-    look(page, axe, "wide-submit-ready")
+    look(page, "submit-ready")
     page.get_by_role("button", name="提交申报，推荐单位为").click()
     page.wait_for_url("**/receipt/")
-    look(page, axe, "wide-receipt")
-    enter(phone)
-    phone.goto(f"{base}receipt/")
-    look(phone, axe, "phone-receipt")
+    look(page, "receipt")
     with page.expect_download() as download:
         page.get_by_role("link", name="下载申报表（PDF）").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
-    if SHOTS:
-        download.value.save_as(Path(SHOTS) / "declaration.pdf")
     page.get_by_role("button", name="取回申报，修改后再提交").click()
-    look(page, axe, "wide-taken-back")
+    look(page, "taken-back")
 
 
-def test_a_file_is_uploaded_and_a_bad_one_refused(server, page, axe):
+def test_a_file_is_uploaded_and_a_bad_one_refused(server, page, look):
     stage(server)
-    enter(page)
+    enter(page, APPLICANT)
     base = overview(page)
     page.goto(f"{base}evidence/")
     page.get_by_label("选择完税证明的文件").set_input_files({"name": "完税证明.pdf", "mimeType": "application/pdf", "buffer": make.pdf()})
@@ -127,4 +106,4 @@ def test_a_file_is_uploaded_and_a_bad_one_refused(server, page, axe):
     )
     page.get_by_role("button", name="上传同行业排名证明").click()
     expect(page.get_by_text("没有收下")).to_be_visible()
-    look(page, axe, "wide-evidence-refused")
+    look(page, "evidence-refused")

@@ -1,6 +1,8 @@
-"""Fixtures of browser tests: `server`, `site`, `page`, `phone`, `open_page`, `axe`, `passkey`."""
+"""Fixtures of browser tests: `server`, `site`, `page`, `phone`, `open_page`, `axe`, `look`, `passkey`."""
 
 import json
+import os
+import re
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -18,6 +20,9 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+WIDTHS = ((390, 844), (1280, 900))
+SHOTS = os.environ.get("SHOTS", "")  # a folder for pictures, for whoever wants to look
+DEEP = bool(os.environ.get("TEST_DEEP"))
 # A refusal is an honest status, which Chromium reports as an error of the console.
 REFUSALS = ("status of 403", "status of 404", "status of 409", "status of 422", "status of 429")
 
@@ -112,6 +117,25 @@ def axe(_axe_source):
         assert found == [], page.url + "\n" + "\n".join(found)
 
     return axe
+
+
+@pytest.fixture
+def look(axe):
+    """A function that looks at a page as it stands: nothing wider than a phone or a desk, accessible; SHOTS keeps pictures.
+
+    A deep run asks axe at both widths, else it is asked once.
+    """
+
+    def look(page, name=""):
+        for width, height in WIDTHS:
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{page.url} at {width}"
+            if SHOTS:
+                page.screenshot(path=f"{SHOTS}/{name or re.sub('[^a-z0-9]+', '-', page.url)[-40:]}-{width}.png", full_page=True)
+            if DEEP or width == WIDTHS[-1][0]:
+                axe(page)
+
+    return look
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.pages import enter
+
 PUBLIC = ["/", "/notices/", "/rules/", "/winners/", "/verify/", "/accounts/login/", "/demo/"]
 WORK = {
     "office-1": ["/home/", "/editions/", "/calendar/", "/interpretations/"],
@@ -15,34 +17,20 @@ WORK = {
 }
 
 
-def enter(page, username):
-    page.goto("/demo/")
-    page.locator(f'form[action="/demo/enter/{username}/"] button').click()
-    page.wait_for_url("**/home/")
-
-
-def fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
-
-
 @pytest.mark.once
 @pytest.mark.parametrize("address", PUBLIC)
-def test_public_page_is_accessible_and_fits_a_phone(site, page, phone, axe, address):
-    for view in (page, phone):
-        assert view.goto(address).status == 200
-        axe(view)
-        fits(view)
+def test_public_page_is_accessible_and_fits_a_phone(site, page, look, address):
+    assert page.goto(address).status == 200
+    look(page)
 
 
 @pytest.mark.once
 @pytest.mark.parametrize("username", list(WORK))
-def test_work_pages_are_accessible_and_fit_a_phone(site, page, phone, axe, username):
-    for view in (page, phone):
-        enter(view, username)
-        for address in WORK[username]:
-            assert view.goto(address).status == 200
-            axe(view)
-            fits(view)
+def test_work_pages_are_accessible_and_fit_a_phone(site, page, look, username):
+    enter(page, username)
+    for address in WORK[username]:
+        assert page.goto(address).status == 200
+        look(page)
 
 
 @pytest.mark.once

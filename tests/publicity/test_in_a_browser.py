@@ -1,8 +1,5 @@
 """Notices, objections and holds in a browser: the walk of a period, every page at 1280 and 390, with axe."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -18,12 +15,12 @@ from publicity.notices.models import NoticeKind
 from publicity.notices.services import Draft
 from publicity.notices.words import suggested
 from tests import databases
+from tests.browser.pages import enter
 from tests.factories import at_step, make_applicant, make_application
 
 pytestmark = [pytest.mark.once, pytest.mark.article("18(3)")]
 AT = BEGINS_AT
 NAMES = ("晋中澄川液压股份有限公司", "山西砺衡精密铸造有限公司", "平遥县朴光推光漆器工坊有限公司")
-SHOTS = os.environ.get("SHOTS", "")
 
 
 @pytest.fixture
@@ -59,70 +56,53 @@ def hold_url():
     return f"/applications/{application.pk}/holds/hold/"
 
 
-def enter(page, username):
-    page.goto("/demo/")
-    page.locator(f'form[action="/demo/enter/{username}/"] button').click()
-    page.wait_for_url("**/home/")
+def test_public_pages(noticed, page, look):
+    for name, address in {
+        "portal": "/", "notices": "/notices/", "notice": "/notices/2026-1/", "object-1": "/notices/2026-1/object/",
+        "verify": "/verify/?number=2026-1", "status": f"/objections{noticed['draft'][8:]}",
+    }.items():  # fmt: skip
+        assert page.goto(address).status == 200
+        look(page, name)
 
 
-def looked_at(page, axe, name):
-    """Accessible, no wider than the screen; kept as a picture where SHOTS names a folder."""
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
-    if SHOTS:
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-
-
-def test_public_pages(noticed, page, phone, axe):
-    for view in (page, phone):
-        for name, address in {
-            "portal": "/", "notices": "/notices/", "notice": "/notices/2026-1/", "object-1": "/notices/2026-1/object/",
-            "verify": "/verify/?number=2026-1", "status": f"/objections{noticed['draft'][8:]}",
-        }.items():  # fmt: skip
-            assert view.goto(address).status == 200
-            looked_at(view, axe, name)
-
-
-def test_the_houses_pages(noticed, page, phone, axe):
+def test_the_houses_pages(noticed, page, look):
     edition = noticed["edition"]
-    for view in (page, phone):
-        enter(view, "office-2")
-        addresses = {
-            "home": "/home/", "office": f"{edition}/notices/", "compose": f"{edition}/notices/explanation/", "draft": noticed["draft"],
-            "objections": f"{edition}/objections/", "holds": f"{edition}/holds/", "hold": noticed["held"],
-        }  # fmt: skip
-        for name, address in addresses.items():
-            assert view.goto(address).status == 200
-            looked_at(view, axe, name)
+    enter(page, "office-2")
+    addresses = {
+        "home": "/home/", "office": f"{edition}/notices/", "compose": f"{edition}/notices/explanation/", "draft": noticed["draft"],
+        "objections": f"{edition}/objections/", "holds": f"{edition}/holds/", "hold": noticed["held"],
+    }  # fmt: skip
+    for name, address in addresses.items():
+        assert page.goto(address).status == 200
+        look(page, name)
 
 
 @pytest.mark.article("13(6)")
-def test_an_objection_from_the_notice_to_its_decision(noticed, page, phone, axe, open_page):
+def test_an_objection_from_the_notice_to_its_decision(noticed, page, phone, look, open_page):
     phone.goto("/notices/2026-1/")
     phone.get_by_role("link", name="在线提出异议").click()
     phone.get_by_label("您的电子邮箱").fill("feng@example.cn")
     phone.get_by_role("button", name="把验证码发到这个邮箱").click()
     code = phone.locator("form strong").last.inner_text()
-    looked_at(phone, axe, "object-2")
+    look(phone, "object-2")
     fields = {"邮件里的验证码": code, "真实姓名": "封书砚", "事实": "注册不满三年。", "理由和依据": "营业执照"}
     for label, value in fields.items():
         phone.get_by_label(label, exact=True).fill(value)
     phone.get_by_role("button", name="实名提出异议").click()
-    looked_at(phone, axe, "object-errors")
+    look(phone, "object-errors")
     phone.get_by_label("以什么身份提出").select_option("person")
     phone.get_by_label("针对名单里的哪一个").select_option("0")
     phone.get_by_label("以上是我的真实姓名").check()
     phone.get_by_role("button", name="实名提出异议").click()
-    looked_at(phone, axe, "receipt")
+    look(phone, "receipt")
     code = phone.locator("dd strong").first.inner_text()
 
-    _decided_by_two(noticed, page, open_page(), axe)
+    _decided_by_two(noticed, page, open_page(), look)
 
     phone.get_by_role("link", name="凭查询码看办理情况").click()
     phone.get_by_label("查询码").fill(code)
     phone.get_by_role("button", name="看办理情况").click()
-    looked_at(phone, axe, "status-shown")
+    look(phone, "status-shown")
     assert phone.get_by_text("正在核查").count() == 1
 
 
@@ -147,17 +127,17 @@ def test_with_a_script_the_form_brings_its_work_and_without_one_the_code_is_enou
     assert plain.get_by_label("邮件里的验证码").count() == 1
 
 
-def _decided_by_two(noticed, page, other, axe):
+def _decided_by_two(noticed, page, other, look):
     """One looks into it and proposes, the other confirms."""
     enter(page, "office-1")
     page.goto(f"{noticed['edition']}/objections/")
     page.get_by_role("link", name="对").first.click()
-    looked_at(page, axe, "case")
+    look(page, "case")
     page.get_by_label("查看提出人的原因").fill("核对材料")
     page.get_by_role("button", name="查看提出人").click()
     assert page.get_by_text("封书砚").count() == 1
     page.get_by_role("link", name="拟处理意见").click()
-    looked_at(page, axe, "decide")
+    look(page, "decide")
     page.get_by_label("结论").select_option("dismissed")
     page.get_by_label("核查情况和理由").fill("查营业执照，注册已满三年。")
     page.get_by_role("button", name="拟好，请另一人确认").click()
@@ -165,13 +145,13 @@ def _decided_by_two(noticed, page, other, axe):
 
     enter(other, "office-2")
     other.goto(case)
-    looked_at(other, axe, "case-second")
+    look(other, "case-second")
     other.get_by_label("演示口令").fill(DEMO_PASSWORD)
     other.get_by_role("button", name="确认“异议不成立”").click()
-    looked_at(other, axe, "case-decided")
+    look(other, "case-decided")
 
 
-def test_the_moved_clock_prints_the_paper_and_ends_the_period(noticed, page, axe):
+def test_the_moved_clock_prints_the_paper_and_ends_the_period(noticed, page, look):
     enter(page, "office-2")
     page.locator(".demo-note, .demo").get_by_role("button", name="五个工作日后").first.click()
     assert page.goto("/notices/2026-1/").status == 200
@@ -182,4 +162,4 @@ def test_the_moved_clock_prints_the_paper_and_ends_the_period(noticed, page, axe
     page.goto("/notices/2026-1/")
 
     assert [page.get_by_text("公示期满", exact=True).count(), page.get_by_role("link", name="在线提出异议").count()] == [1, 0]
-    looked_at(page, axe, "notice-over")
+    look(page, "notice-over")
