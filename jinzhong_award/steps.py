@@ -23,6 +23,7 @@ from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import due_before, parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, objections_settled, supplement_stood
+from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, group_reported
 from review.reports.guards import materials_reported, on_site_listed
 from review.sheets.guards import materials_closed
 from review.visits.guards import visits_decided
@@ -85,8 +86,10 @@ STEPS = (
         objections_settled,
     )),
     Row(Step.EVALUATION, "18(7)", "评选办", Role.OFFICE, (
-        unbuilt("18(7)", "综合评价报告和候选名单已经形成"),
-        unbuilt("13(5)", "已向领导小组报告"),
+        evaluation_reported,
+        everybody_read,
+        candidates_decided,
+        group_reported,
         supplement_stood,
         objections_settled,
     )),

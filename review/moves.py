@@ -4,6 +4,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Status
 from procedure.editions.models import Step
 from procedure.machine import Move, unbuilt
+from review.evaluation.guards import conditions_read, eligible, evaluation_reported
 from review.reports.guards import materials_reported, not_held
 from review.sheets.guards import materials_closed
 from review.visits.guards import reported
@@ -34,11 +35,11 @@ MISS_DEFENSE = Move(
 )  # fmt: skip
 NOMINATE = Move(
     "nominate", "列入候选名单", (Status.DEFENDED, Status.ABSENT, Status.NOT_CANDIDATE), Status.CANDIDATE, Role.OFFICE, "18(7)",
-    (unbuilt("18(7)", "综合评价报告已经形成"),), (Step.EVALUATION, Step.DELIBERATION), hands=2, reasoned=True,
+    (evaluation_reported, conditions_read, eligible, not_held), (Step.EVALUATION, Step.DELIBERATION), hands=2, reasoned=True,
 )  # fmt: skip
 NOT_NOMINATE = Move(
     "not-nominate", "不列入候选名单", (Status.DEFENDED, Status.ABSENT, Status.CANDIDATE), Status.NOT_CANDIDATE, Role.OFFICE,
-    "18(7)", (unbuilt("18(7)", "综合评价报告已经形成"),), (Step.EVALUATION, Step.DELIBERATION), hands=2, reasoned=True,
+    "18(7)", (evaluation_reported, conditions_read), (Step.EVALUATION, Step.DELIBERATION), hands=2, reasoned=True,
 )  # fmt: skip
 
 MOVES = (ADVANCE_ON_SITE, NOT_ADVANCE, PASS, NOT_PASS, DEFEND, MISS_DEFENSE, NOMINATE, NOT_NOMINATE)

@@ -37,4 +37,23 @@ VISIT_LINES = (
     Line("review:visit_told", POST, APPLICANTS, row="draft", blind=NOT_OWN, status=409),
 )
 
-ROUND_LINES = (*VISIT_LINES,)
+EVALUATION_LINES = (
+    Line("review:evaluation", GET, OFFICE, row="edition"),
+    Line("review:evaluation_sheet", GET, OFFICE, row="edition", status=409),  # the rounds are not over
+    Line("review:eligibility", GET, OFFICE, row="edition"),
+    Line("review:eligibility", POST, OFFICE, row="edition", status=409),
+    Line("review:candidates", GET, OFFICE, row="edition"),
+    Line("review:candidates", POST, OFFICE, row="edition", status=409),
+    Line("review:group_report", GET, OFFICE, row="edition"),
+    Line("review:group_report", POST, OFFICE, row="edition", status=409),
+    rowless("group_proposed_scan", GET, OFFICE),
+    rowless("group_report_scan", GET, OFFICE, number=1),
+    Line("review:evaluation_report", GET, OFFICE, row="edition"),
+    Line("review:evaluation_report", POST, OFFICE, row="edition", status=409),
+    replace(rowless("evaluation_report_issue", GET, OFFICE), row="edition"),
+    replace(rowless("evaluation_report_issue", POST, OFFICE), row="edition"),
+    replace(rowless("evaluation_report_pdf", GET, OFFICE), row="edition"),
+    replace(rowless("evaluation_report_word", GET, OFFICE), row="edition"),
+)
+
+ROUND_LINES = (*VISIT_LINES, *EVALUATION_LINES)

@@ -1,0 +1,78 @@
+"""What stands against putting somebody on the candidate list or leaving him out, and against leaving step 7 (articles 13(5), 18(7))."""
+
+from datetime import datetime
+
+from applications.cases.models import Application, Status
+from procedure.editions.models import Edition
+from procedure.machine import guard
+from review.evaluation.models import CandidateList, GroupReport
+from review.evaluation.reading import by_application, failed, newest
+from review.evaluation.table import EVALUATED, barred_in
+from review.reports.guards import report_issued
+from review.reports.models import Report, ReportKind
+
+evaluation_reported = report_issued(ReportKind.EVALUATION, "18(7)")
+SHOWN = 5
+
+
+@guard("18(7)", "资格条件已经再次核对")
+def conditions_read(application: Application, at: datetime) -> str | None:
+    """The newest reading covers the application."""
+    read = str(application.pk) in by_application(newest(application.edition))
+    return None if read else "资格条件还没有再次核对。"
+
+
+@guard("18(7)", "资格条件仍然符合，没有因未到场不得列入")
+def eligible(application: Application, at: datetime) -> str | None:
+    """No condition was found wanting when it was read again; whoever was absent is not excluded by the 细则."""
+    if wrong := failed(by_application(newest(application.edition)).get(str(application.pk), [])):
+        return "".join(f"{one.rstrip('。')}。" for one in wrong)
+    if application.pk in barred_in(application.edition):
+        return "没有到场答辩，评选细则规定不得列入候选名单。"
+    return None
+
+
+@guard("18(7)", "候选名单已经两人确定，写到每一份申报")
+def candidates_decided(edition: Edition, at: datetime) -> str | None:
+    """The newest list is what everybody's state says. It may be empty."""
+    list_ = CandidateList.objects.newest(edition)
+    if list_ is None:
+        return "候选名单还没有确定。没有候选的，也要确定一份空的名单。"
+    standing = Application.objects.filter(edition=edition, status__in=EVALUATED).select_related("applicant__unit")
+    listed = {row["application"] for row in list_.rows}
+    wrong = [one.applicant.unit.name for one in standing.order_by("number", "pk") if (str(one.pk) in listed) != _candidate(one)]
+    open_ = [one.applicant.unit.name for one in standing if one.status in (Status.DEFENDED, Status.ABSENT)]
+    gone = len(listed - {str(one.pk) for one in standing})
+    if names := list(dict.fromkeys(open_ + wrong)):
+        rest = f"等{len(names)}份" if len(names) > SHOWN else ""
+        return f"名单没有写到，或者与现在的状态不一致：{'、'.join(names[:SHOWN])}{rest}。请另定一版。"
+    return f"名单里有{gone}份已经撤回、终止或者取消资格，请另定一版。" if gone else None
+
+
+@guard("18(7)", "每一份申报的资格条件都已再次核对")
+def everybody_read(edition: Edition, at: datetime) -> str | None:
+    """The newest reading covers everybody; over nobody a reading is asked for all the same."""
+    read = newest(edition)
+    if read is None:
+        return "资格条件还没有再次核对。"
+    known = set(by_application(read))
+    keys = Application.objects.filter(edition=edition, status__in=EVALUATED).values_list("pk", flat=True)
+    left = sum(str(key) not in known for key in keys)
+    return f"还有{left}份没有核对，请再核对一次。" if left else None
+
+
+@guard("13(5)", "评选结果和候选名单已经向领导小组报告")
+def group_reported(edition: Edition, at: datetime) -> str | None:
+    """The newest list and the report issued last were reported; an older version does not count."""
+    list_, report = CandidateList.objects.newest(edition), Report.objects.issued(edition, ReportKind.EVALUATION)
+    if list_ is None or report is None:
+        return "候选名单还没有确定，或者综合评价报告还没有签发。"
+    if GroupReport.objects.filter(list=list_, report=report).exists():
+        return None
+    if GroupReport.objects.filter(list__edition=edition).exists():
+        return "向领导小组报告以后，名单或者报告有了新的一版，请重新报告并登记。"
+    return "还没有登记向领导小组报告。"
+
+
+def _candidate(application: Application) -> bool:
+    return application.status == Status.CANDIDATE
