@@ -29,7 +29,7 @@ def own(actor: Actor, pk: object, *, writing: bool = False) -> Assignment:
 
     Whoever had it and would write on it is told that it has ended (RuleRefused), so that what he typed is kept for copying.
     """
-    found = Assignment.objects.visible_to(actor).whole().filter(pk=pk).first()
+    found = Assignment.objects.visible_to(actor).whole().select_related("draft").filter(pk=pk).first()
     if found:
         return found
     mine = Assignment.objects.filter(pk=pk, reviewer__person=actor.person)

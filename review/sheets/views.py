@@ -123,7 +123,8 @@ def _clock(at) -> str:
 
 
 def _item_page(request, assignment, items, key, *, typed=None, bases=None, refused=None):
-    entries, revisions = drafts.entries_of(assignment)
+    draft = getattr(assignment, "draft", None)  # read with the assignment
+    entries, revisions = (draft.entries, draft.revisions) if draft else ({}, {})
     whole = filled(items, entries)
     place = next((place for place, line in enumerate(whole.lines) if line.item.key == key), None)
     keys = [*(item.key for item in items), COMMENT]

@@ -52,7 +52,7 @@ def scoring(*, reviewers=3, applications=2, round_=Round.MATERIALS, status=None,
     status = status or (Status.ACCEPTED if round_ == Round.MATERIALS else Status.PASSED)
     made = [make_application(edition, status, number=f"JZ3-O-{place:03}", form="organization-1") for place in range(1, applications + 1)]
     for application in made:
-        snapshot_of(application, parts={"assessment": {"i1-1": "本单位的自评文字。"}})
+        snapshot_of(application, parts={"assessment": {"i4-1-2": "本单位的自评文字。"}})
         for one in found:
             assign(application, one, panel, round=round_)
     return Scoring(edition, made, found, panel, make_actor(Role.OFFICE), make_actor(Role.OFFICE, office(), head=True))
