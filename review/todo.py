@@ -4,12 +4,15 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from core.todo import Happening, Todo, Waiting
+from review.mandates.todo import todo as mandates
+from review.recusals import todo as recusals
+from review.reviewers import todo as reviewers
 from review.sheets import todo as sheets
 from review.visits.todo import todo as visits
 
-TODO: tuple = (sheets.reviewing, sheets.organizing, visits)
-WAITING: tuple = ()
-HAPPENED: tuple = ()
+TODO: tuple = (reviewers.todo, recusals.todo, mandates, sheets.reviewing, sheets.organizing, visits)
+WAITING: tuple = (reviewers.waiting, recusals.waiting)
+HAPPENED: tuple = (reviewers.happened,)
 
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:

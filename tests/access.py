@@ -31,6 +31,7 @@ from tests.access_persons import (
     acting,
     unseen,
 )
+from tests.access_pool import POOL_LINES
 from tests.access_rounds import ROUND_LINES
 
 NOTICE = {"number": "2026-1"}
@@ -392,6 +393,7 @@ LINES = (
     *RECOMMENDATION_LINES,
     *QUALIFICATION_LINES,
     *SHEET_LINES,
+    *POOL_LINES,
     *ROUND_LINES,
     *LIBRARY_LINES,
     *CLOSED_LINES,

@@ -113,6 +113,14 @@ def requests_of(edition: Edition) -> models.QuerySet[RecusalRequest]:
     return found.select_related("application__applicant__unit", "application__edition", "by", "file", "decision").order_by("event_id")
 
 
+def visible_to(actor: Actor) -> models.QuerySet[RecusalRequest]:
+    """Return the requests that an actor may read: the office all, an applicant his own; nobody else any."""
+    found = RecusalRequest.objects.select_related("application__applicant__unit", "application__edition", "by", "file", "decision", "event")
+    if actor.is_(Role.OFFICE):
+        return found
+    return found.filter(application__applicant__unit=actor.unit) if actor.is_(Role.APPLICANT) else found.none()
+
+
 def _tell(verdict: RecusalDecision, by: Actor, at: datetime) -> None:
     """The letter; it waits until the office releases it. The ground of an upheld request stays inside: it may name who reviews."""
     row, application = verdict.request, verdict.request.application

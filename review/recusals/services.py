@@ -137,6 +137,21 @@ def confirm(application: Application, reviewer: Reviewer, *, by: Actor, at: date
     return cover(lock(edition.chain), row, at=at, by=by, action="conflict.clear", object_ref=ref(application))
 
 
+def waiting(edition: Edition) -> list[tuple[Proposal, Likeness]]:
+    """Return the pairs on which one has decided and another has not yet, the oldest first; `text` is the first hand's reason."""
+    rows = Proposal.objects.filter(edition=edition, move=DECIDE.name, returned=None, confirmation=None).select_related("by")
+    newest = {row.subject: row for row in rows.order_by("event_id")}
+    if not newest:
+        return []
+    settled, found, reviewers = _recorded(edition), [], list(Reviewer.objects.select_related("person").order_by("person__name", "pk"))
+    for application in reviewed(edition):
+        for reviewer in reviewers:
+            row = newest.get(str(pair_of(application, reviewer).pk))
+            if row and (application.pk, reviewer.pk) not in settled and DECIDE.proposal(pair_of(application, reviewer)) == row:
+                found.append((row, Likeness(application, reviewer, row.reason)))
+    return found
+
+
 def _refuse_settled(application: Application, reviewer: Reviewer, recused: bool) -> None:
     pair = {"application": application, "reviewer": reviewer}
     if Conflict.objects.filter(**pair).exists():
