@@ -37,6 +37,7 @@ class Row:
     locked: int
     vacated: list[Assignment]  # ended or set aside, and nobody took the place
     held: bool
+    playing: bool
     sheetless: bool
 
     @property
@@ -50,6 +51,11 @@ class Row:
     @property
     def label(self) -> str:
         return "已分派" if self.sheetless and self.place == "scoring" else PLACES[self.place]
+
+    @property
+    def wants(self) -> bool:
+        """Whether somebody has to be assigned: it is reviewed still, and has nobody or too few."""
+        return self.playing and self.place in ("unassigned", "short")
 
     @property
     def missing(self) -> int:
@@ -118,5 +124,5 @@ def _row(application: Application, rows: list[Assignment], required: int, held: 
         elif not hasattr(row, "replaced_by") and not (hasattr(row, "release") and row.release.kind == "undone"):
             vacated.append(row)
     locked = sum(hasattr(row, "sheet") for row in people)
-    vacated = vacated if application.status == IN_PLAY[round_] else []
-    return Row(application, required, people, locked, vacated, held, round_ in SHEETLESS)
+    playing = application.status == IN_PLAY[round_]
+    return Row(application, required, people, locked, vacated if playing else [], held, playing, round_ in SHEETLESS)
