@@ -4,13 +4,15 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from core.todo import Happening, Todo, Waiting
+from review.board.todo import todo as board
+from review.evaluation.todo import todo as evaluation
 from review.mandates.todo import todo as mandates
 from review.recusals import todo as recusals
 from review.reviewers import todo as reviewers
 from review.sheets import todo as sheets
 from review.visits.todo import todo as visits
 
-TODO: tuple = (reviewers.todo, recusals.todo, mandates, sheets.reviewing, sheets.organizing, visits)
+TODO: tuple = (reviewers.todo, recusals.todo, mandates, board, sheets.reviewing, sheets.organizing, visits, evaluation)
 WAITING: tuple = (reviewers.waiting, recusals.waiting)
 HAPPENED: tuple = (reviewers.happened,)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from accounts.grants.models import Role
+from tests.access_organizing import ORGANIZING_LINES
 from tests.access_persons import (
     ADMINISTRATORS,
     APPLICANTS,
@@ -33,6 +34,7 @@ from tests.access_persons import (
 )
 from tests.access_pool import POOL_LINES
 from tests.access_rounds import ROUND_LINES
+from tests.access_sheets import SHEET_LINES
 
 NOTICE = {"number": "2026-1"}
 OBJECTION = {"pk": UUID("00000000-0000-4000-8000-000000000000")}
@@ -296,39 +298,6 @@ QUALIFICATION_LINES = (
     unseen("applications:honour_correct", POST, OFFICE),
 )
 
-REVIEWERS, ORGANIZERS = acting(Role.REVIEWER), OFFICE | acting(Role.AGENCY)
-AGENCY = acting(Role.AGENCY)  # without a mandate no edition is there
-ITEM, ROUND = {"key": "i1-1"}, {"name": "materials"}
-SHEET = {"sheet": HERE["file"]}
-
-SHEET_LINES = (
-    Line("review:my_assignments", GET, REVIEWERS),
-    unseen("review:sheet", GET, REVIEWERS),
-    replace(unseen("review:sheet_item", GET, REVIEWERS), args=ITEM),
-    replace(unseen("review:sheet_item", POST, REVIEWERS), args=ITEM),
-    unseen("review:sheet_check", GET, REVIEWERS),
-    unseen("review:sheet_check", POST, REVIEWERS),
-    unseen("review:sheet_materials", GET, REVIEWERS),
-    replace(unseen("review:sheet_file", GET, REVIEWERS), args=HERE),
-    unseen("review:sheet_explain", GET, REVIEWERS),
-    unseen("review:sheet_explain", POST, REVIEWERS),
-    Line("review:sheets", GET, ORGANIZERS, row="edition", blind=AGENCY),
-    Line("review:sheets_round", GET, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY),
-    Line("review:sheets_close", GET, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY),
-    Line("review:sheets_close", POST, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY, status=409),
-    replace(unseen("review:sheet_read", GET, OFFICE), row="edition", args=SHEET),
-    replace(unseen("review:sheet_aside", GET, OFFICE), row="edition", args=SHEET),
-    replace(unseen("review:sheet_aside", POST, OFFICE), row="edition", args=SHEET),
-    Line("review:materials_report", GET, OFFICE, row="edition"),
-    Line("review:materials_report", POST, OFFICE, row="edition", status=409),
-    replace(unseen("review:materials_report_issue", GET, OFFICE), row="edition"),
-    replace(unseen("review:materials_report_issue", POST, OFFICE), row="edition"),
-    replace(unseen("review:materials_report_pdf", GET, OFFICE), row="edition"),
-    replace(unseen("review:materials_report_word", GET, OFFICE), row="edition"),
-    Line("review:on_site_list", GET, OFFICE, row="edition"),
-    Line("review:on_site_list", POST, OFFICE, row="edition", status=409),
-)
-
 KEY = {"pk": 1}
 
 LIBRARY_LINES = (
@@ -392,9 +361,10 @@ LINES = (
     *APPLICATION_LINES,
     *RECOMMENDATION_LINES,
     *QUALIFICATION_LINES,
-    *SHEET_LINES,
     *POOL_LINES,
+    *SHEET_LINES,
     *ROUND_LINES,
+    *ORGANIZING_LINES,
     *LIBRARY_LINES,
     *CLOSED_LINES,
 )
