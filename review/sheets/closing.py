@@ -16,8 +16,8 @@ from core.ledger.services import checkpoint, cover, lock
 from core.rules import Blocker
 from procedure.acts.act import Act
 from procedure.editions.models import Edition, Step
+from procedure.parameters.models import ParameterSetting
 from procedure.parameters.reviewing import SHEETS_EACH
-from procedure.parameters.services import value
 from procedure.proposals.models import Proposal
 from review.assignments.models import Assignment
 from review.defense.models import Appearance
@@ -55,7 +55,7 @@ def missing(edition: Edition, round_: str, applications: Iterable[Application]) 
     Materials: SHEETS_EACH counted sheets. Both rounds: a sheet of everybody who is assigned.
     """
     keys = [one.pk for one in applications]
-    least = value(edition, SHEETS_EACH) if round_ == Round.MATERIALS else 1
+    least = _least(edition) if round_ == Round.MATERIALS else 1
     sheets = Sheet.objects.counted().filter(assignment__application__in=keys, assignment__round=round_)
     counted = Counter(sheets.values_list("assignment__application", flat=True))
     standing = Assignment.objects.standing().filter(application__in=keys, round=round_, sheet=None)
@@ -64,7 +64,15 @@ def missing(edition: Edition, round_: str, applications: Iterable[Application]) 
     return {key: words for key, words in found.items() if words}
 
 
-def _lacking(counted: int, least: int, unlocked: int) -> str:
+def _least(edition: Edition) -> int | None:
+    """How many sheets each application needs; None before the edition set it: no page of the house falls over it."""
+    setting = ParameterSetting.objects.in_force(edition).filter(name=SHEETS_EACH.name).first()
+    return setting.typed if setting else None
+
+
+def _lacking(counted: int, least: int | None, unlocked: int) -> str:
+    if least is None:
+        return f"还没有设定“{SHEETS_EACH.label}”"
     if counted < least:
         return f"计入的评分表有{counted}份，应有{least}份"
     return f"还有{unlocked}份评分表没有锁定" if unlocked else ""

@@ -73,9 +73,9 @@ def assignment_of(world, application, place, round_=Round.MATERIALS):
     )
 
 
-def fill(assignment, by, *, rate=70, at=AT, words="有依据。"):
-    """Type the same rate for every item."""
-    for item in items_of(assignment):
+def fill(assignment, by, *, rate=70, at=AT, words="有依据。", only=None):
+    """Type the same rate for every item, or for some of them."""
+    for item in only or items_of(assignment):
         typed = {"points": points_at(rate, item), "strengths": words, "improvements": "", "page": "3"}
         drafts.save_entry(assignment, item.key, typed=typed, bases={}, by=by, at=at)
 

@@ -19,9 +19,10 @@ from review.sheets.models import Explanation, RoundClosing, Sheet
 from review.sheets.outlying import asked
 from review.sheets.results import results
 from review.sheets.services import NOT_ASKED, explain
+from review.sheets.todo import organizing
 from tests.factories import AT, at_status, make_actor, make_edition
 from tests.review.scoring import assignment_of, close, fill, lock_it, scored, scoring, set_parameter
-from tests.reviewing import assign, invite, make_reviewer
+from tests.reviewing import assign, invite, make_reviewer, reviewing_world
 
 pytestmark = pytest.mark.article("18(4)")
 LATER = AT + timedelta(hours=1)
@@ -112,6 +113,13 @@ class TestClosing:
         unit = world.applications[1].applicant.unit
         assert str(refused.value) == f"{unit}计入的评分表有0份，应有3份。"
         assert not RoundClosing.objects.exists()
+
+    def test_before_the_number_is_set_it_says_so(self, db):
+        edition, applications, _, _ = reviewing_world(applications=1)
+        first = make_actor(Role.OFFICE)
+        with pytest.raises(RuleRefused, match=f"{applications[0].applicant.unit}还没有设定“每份申报的材料评审人数”"):
+            closing.propose(edition, Round.MATERIALS, by=first, at=AT)
+        assert organizing(first, AT) == []
 
     def test_it_waits_for_every_reason(self, world):
         scored(world, world.applications[0], (70, 70, 95))
