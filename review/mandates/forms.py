@@ -26,6 +26,7 @@ class MandateForm(forms.ModelForm):
     def __init__(self, *args, demo: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Unit.objects.filter(kind=UnitKind.AGENCY, retired_on=None).order_by("name")
+        self.fields["agency"].empty_label = "请选择"
         for kind in PaperKind:
             self.fields[f"{kind}-title"] = forms.CharField(
                 label=f"{kind.label}的名称", max_length=120, validators=[validate_line], help_text=NOTES.get(kind, "")

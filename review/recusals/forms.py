@@ -85,7 +85,7 @@ class DecideForm(forms.Form):
     """Recused or not, and why."""
 
     recused = forms.TypedChoiceField(
-        label="决定", choices=[("yes", "回避"), ("no", "不用回避")], coerce=lambda value: value == "yes", widget=forms.RadioSelect
+        label="是否回避", choices=[("yes", "回避"), ("no", "不用回避")], coerce=lambda value: value == "yes", widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label="理由", max_length=1000, validators=[validate_text], widget=text_area(), help_text="写明核对了什么、依据什么。"
@@ -124,7 +124,7 @@ class RequestDecisionForm(forms.Form):
     """Upheld, with the reviewers who are meant, or dismissed."""
 
     upheld = forms.TypedChoiceField(
-        label="决定", choices=[("yes", "成立"), ("no", "不成立")], coerce=lambda value: value == "yes", widget=forms.RadioSelect
+        label="申请是否成立", choices=[("yes", "成立"), ("no", "不成立")], coerce=lambda value: value == "yes", widget=forms.RadioSelect
     )
     reviewers = forms.ModelMultipleChoiceField(
         Reviewer.objects.none(),
@@ -144,9 +144,16 @@ class RequestDecisionForm(forms.Form):
     def __init__(self, *args, reviewers, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reviewers"].queryset = reviewers
+        self.fields["reviewers"].label_from_instance = _with_employers
 
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("upheld") is False and cleaned.get("reviewers"):
             self.add_error("reviewers", "不成立的，不选评审员。")
         return cleaned
+
+
+def _with_employers(reviewer: Reviewer) -> str:
+    """A reviewer with every unit on record, so that whoever named a unit is understood. `employments` come prefetched."""
+    units = dict.fromkeys(one.employer for one in reviewer.employments.all())
+    return f"{reviewer}（{'、'.join(units)}）" if units else str(reviewer)

@@ -1,5 +1,6 @@
 """Recusal for the office: every conflict, what looks like one, the requests; deciding on a pair and on a request, by two."""
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from review.recusals import requests, services
 from review.recusals.facts import reviewed, reviewers_of
 from review.recusals.forms import DecideForm, PairForm, RequestDecisionForm
 from review.recusals.models import Clearance, Conflict
-from review.reviewers.models import Reviewer
+from review.reviewers.models import Employment, Reviewer
 
 
 @page(Role.OFFICE, article="28")
@@ -90,12 +91,12 @@ def recusal_request(request, pk):
     proposal = requests.DECIDE.proposal(row)
     meant = Reviewer.objects.filter(pk__in=proposal.content["reviewers"]).select_related("person") if proposal else []
     word = ("成立" if proposal.content["upheld"] else "不成立") if proposal else ""
-    pool = Reviewer.objects.select_related("person").order_by("person__name", "pk")
+    pool = Reviewer.objects.select_related("person").prefetch_related(Prefetch("employments", Employment.objects.standing()))
     return ActPage(
         requests.DECIDE,
         edition,
         row,
-        RequestDecisionForm(request.POST or None, reviewers=pool),
+        RequestDecisionForm(request.POST or None, reviewers=pool.order_by("person__name", "pk")),
         lambda form: requests.propose(row, by=actor, at=at, **form.cleaned_data),
         lambda _, signature: requests.confirm(row, by=actor, at=at, signature=signature),
         f"{row.application.applicant.unit}申请“{row.named}”回避：{word}",

@@ -117,7 +117,7 @@ class AnswerForm(forms.Form):
     """Accept, or decline with a reason."""
 
     accepted = forms.TypedChoiceField(
-        label="您的答复",
+        label="能否参加",
         choices=[("yes", "接受邀请"), ("no", "不能参加")],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
