@@ -23,6 +23,7 @@ from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import due_before, parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, objections_settled, supplement_stood
+from review.defense.guards import defenses_scored, defenses_settled
 from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, group_reported
 from review.reports.guards import materials_reported, on_site_listed
 from review.sheets.guards import materials_closed
@@ -81,7 +82,9 @@ STEPS = (
         objections_settled,
     )),
     Row(Step.DEFENSE, "18(6)", "专家组；评选办或受委托机构组织", Role.OFFICE, (
-        unbuilt("18(6)", "答辩全部结束，评分表已经锁定"),
+        defenses_settled,
+        defenses_scored,
+        due_before(Step.EVALUATION),
         supplement_stood,
         objections_settled,
     )),

@@ -3,10 +3,11 @@
 from accounts.grants.models import Role
 from applications.cases.models import Status
 from procedure.editions.models import Step
-from procedure.machine import Move, unbuilt
+from procedure.machine import Move
+from review.defense.guards import appeared, stayed_away
 from review.evaluation.guards import conditions_read, eligible, evaluation_reported
 from review.reports.guards import materials_reported, not_held
-from review.sheets.guards import materials_closed
+from review.sheets.guards import defense_sheets_locked, materials_closed
 from review.visits.guards import reported
 
 ADVANCE_ON_SITE = Move(
@@ -27,11 +28,11 @@ NOT_PASS = Move(
 )  # fmt: skip
 DEFEND = Move(
     "defend", "登记已答辩", (Status.PASSED,), Status.DEFENDED, Role.OFFICE, "18(6)",
-    (unbuilt("18(6)", "专家评分表已经锁定"),), (Step.DEFENSE,),
+    (appeared, defense_sheets_locked), (Step.DEFENSE,),
 )  # fmt: skip
 MISS_DEFENSE = Move(
     "miss-defense", "登记未到场答辩", (Status.PASSED,), Status.ABSENT, Role.OFFICE, "18(6)",
-    (unbuilt("18(6)", "评选细则规定了未到场的后果"),), (Step.DEFENSE,), hands=2, reasoned=True,
+    (stayed_away,), (Step.DEFENSE,), hands=2, reasoned=True,
 )  # fmt: skip
 NOMINATE = Move(
     "nominate", "列入候选名单", (Status.DEFENDED, Status.ABSENT, Status.NOT_CANDIDATE), Status.CANDIDATE, Role.OFFICE, "18(7)",

@@ -5,6 +5,7 @@ from datetime import datetime
 from accounts.actors import Actor
 from core.todo import Happening, Todo, Waiting
 from review.board.todo import todo as board
+from review.defense.todo import todo as defense
 from review.evaluation.todo import todo as evaluation
 from review.mandates.todo import todo as mandates
 from review.recusals import todo as recusals
@@ -12,7 +13,7 @@ from review.reviewers import todo as reviewers
 from review.sheets import todo as sheets
 from review.visits.todo import todo as visits
 
-TODO: tuple = (reviewers.todo, recusals.todo, mandates, board, sheets.reviewing, sheets.organizing, visits, evaluation)
+TODO: tuple = (reviewers.todo, recusals.todo, mandates, board, sheets.reviewing, sheets.organizing, visits, defense, evaluation)
 WAITING: tuple = (reviewers.waiting, recusals.waiting)
 HAPPENED: tuple = (reviewers.happened,)
 

@@ -37,6 +37,25 @@ VISIT_LINES = (
     Line("review:visit_told", POST, APPLICANTS, row="draft", blind=NOT_OWN, status=409),
 )
 
+DEFENSE_LINES = (
+    Line("review:defense", GET, OFFICE, row="edition"),
+    Line("review:defense_draw", GET, OFFICE, row="edition"),
+    Line("review:defense_draw", POST, OFFICE, row="edition", status=409),  # it is not in step 6
+    replace(rowless("defense_register", POST, OFFICE, session=MISSING), row="edition"),
+    rowless("slot", GET, OFFICE),
+    rowless("slot_begin", POST, OFFICE),
+    rowless("slot_absent", POST, OFFICE),
+    rowless("slot_ask", POST, OFFICE),
+    rowless("slot_defended", POST, OFFICE),
+    rowless("slot_move", GET, OFFICE),
+    rowless("slot_move", POST, OFFICE),
+    rowless("slot_miss", GET, OFFICE),
+    rowless("slot_miss", POST, OFFICE),
+    rowless("slot_miss_back", POST, OFFICE),
+    Line("review:defense_told", GET, APPLICANTS, row="draft", blind=NOT_OWN),
+    Line("review:defense_calendar", GET, APPLICANTS, row="draft", blind=APPLICANTS),  # nobody was told of a time
+)
+
 EVALUATION_LINES = (
     Line("review:evaluation", GET, OFFICE, row="edition"),
     Line("review:evaluation_sheet", GET, OFFICE, row="edition", status=409),  # the rounds are not over
@@ -56,4 +75,4 @@ EVALUATION_LINES = (
     replace(rowless("evaluation_report_word", GET, OFFICE), row="edition"),
 )
 
-ROUND_LINES = (*VISIT_LINES, *EVALUATION_LINES)
+ROUND_LINES = (*VISIT_LINES, *DEFENSE_LINES, *EVALUATION_LINES)

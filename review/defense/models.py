@@ -1,8 +1,12 @@
 """Oral defense (陈述答辩, article 18(6)): the session, the draw with its seed, slots, who spoke, what was asked."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 
+from accounts.actors import Actor
+from accounts.grants.models import Role
 from applications.cases.models import Application
 from core.fields import LineField, TextField
 from core.ledger.models import Addressed, Covered
@@ -33,11 +37,29 @@ class DefenseSession(Addressed, Covered):
     def __str__(self) -> str:
         return f"{self.panel}，{self.room}"
 
+    @property
+    def bring(self) -> str:
+        """What may be brought, as two decided it. No query where the decision's proposal was selected."""
+        return self.decision.proposal.content.get("bring", "")
+
+    @property
+    def length(self) -> timedelta:
+        """How long one slot is: statement and questions."""
+        return timedelta(minutes=self.speak_minutes + self.question_minutes)
+
 
 class SlotQuerySet(models.QuerySet):
     def standing(self) -> "SlotQuerySet":
         """The newest slot of each application."""
         return self.filter(replaced_by=None)
+
+    def visible_to(self, actor: Actor) -> "SlotQuerySet":
+        """The office alone. The applicant learns his slot from its released letter: `review.defense.services.told_slot`."""
+        return self if actor.is_(Role.OFFICE) else self.none()
+
+    def whole(self) -> "SlotQuerySet":
+        """With what every page of it names."""
+        return self.select_related("application__edition", "application__applicant__unit", "session__panel", "session__decision__proposal")
 
 
 class Slot(Addressed, Covered):
@@ -60,6 +82,16 @@ class Slot(Addressed, Covered):
 
     def __str__(self) -> str:
         return f"{self.order}"
+
+    @property
+    def speak_until(self) -> datetime:
+        """When the statement ends that begins on time."""
+        return self.begins_at + timedelta(minutes=self.session.speak_minutes)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the questions end."""
+        return self.begins_at + self.session.length
 
 
 class Appearance(Covered):
@@ -85,6 +117,16 @@ class Appearance(Covered):
 
     def __str__(self) -> str:
         return self.speaker or "absent"
+
+    @property
+    def speak_until(self) -> datetime:
+        """When the statement ends that has begun. Only for whoever came."""
+        return self.began_at + timedelta(minutes=self.slot.session.speak_minutes)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the questions end. Only for whoever came."""
+        return self.began_at + self.slot.session.length
 
 
 class Question(Covered):

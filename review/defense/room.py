@@ -1,0 +1,105 @@
+"""The room on the day: who speaks and when he began, what was asked and answered, or that nobody came. One of the office keeps it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from applications.cases.models import Status
+from core.clock import shanghai
+from core.dates import day_in_words, moment_in_words
+from core.ledger.services import cover, lock, ref
+from core.rules import Blocker, refuse
+from review.assignments.models import Assignment
+from review.defense.models import Appearance, Question, Slot
+from review.defense.services import ARTICLE, OUTRUN, hand_blockers
+from review.reviewers.models import Reviewer
+from review.rounds import Round
+from review.schedules import told
+
+COME, STAYED_AWAY, ASK = "登记到场", "登记未到场", "记录质询"
+
+
+def experts_of(slot: Slot) -> list[Reviewer]:
+    """Return who hears this application now, by name: standing assignments alone. One query."""
+    found = Assignment.objects.standing().filter(application=slot.application_id, round=Round.ORAL_DEFENSE)
+    return [one.reviewer for one in found.select_related("reviewer__person").order_by("reviewer__person__name", "pk")]
+
+
+@transaction.atomic
+def begin(slot: Slot, *, speaker: str, post: str, note: str = "", by: Actor, at: datetime) -> Appearance:
+    """The statement begins now. RuleRefused with every blocker, and without a speaker."""
+    head = lock(slot.application.edition.chain)
+    found = begin_blockers(slot, by, at)
+    if not found and not speaker.strip():
+        found = [Blocker(ARTICLE, COME, "到场的，请写明主讲人。")]
+    refuse(found)
+    row = Appearance(slot=slot, present=True, speaker=speaker, post=post, began_at=at, note=note, by=by.person, at=at)
+    return cover(head, row, at=at, by=by, action="defense.begin")
+
+
+@transaction.atomic
+def miss(slot: Slot, *, note: str, by: Actor, at: datetime) -> Appearance:
+    """Nobody came; what is known of why. RuleRefused with every blocker: before the time, before the applicant was told, without a word."""
+    head = lock(slot.application.edition.chain)
+    found = miss_blockers(slot, by, at)
+    if not found and not note.strip():
+        found = [Blocker(ARTICLE, STAYED_AWAY, "请写明未到场的情况：怎样联系过，对方怎样说。")]
+    refuse(found)
+    row = Appearance(slot=slot, present=False, note=note, by=by.person, at=at)
+    return cover(head, row, at=at, by=by, action="defense.absent")
+
+
+@transaction.atomic
+def ask(slot: Slot, *, reviewer: Reviewer, text: str, answer: str, by: Actor, at: datetime) -> Question:
+    """A question of an expert and the gist of the answer. RuleRefused with every blocker, and for somebody who does not hear this one."""
+    head = lock(slot.application.edition.chain)
+    found = ask_blockers(slot, by, at)
+    if not found and reviewer not in experts_of(slot):
+        found = [Blocker(ARTICLE, ASK, f"{reviewer}不是这份申报的答辩专家。")]
+    if not found and not text.strip():
+        found = [Blocker(ARTICLE, ASK, "请写明问题。")]
+    refuse(found)
+    row = Question(slot=slot, reviewer=reviewer, text=text, answer=answer, by=by.person, at=at)
+    return cover(head, row, at=at, by=by, action="defense.ask")
+
+
+def begin_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:
+    """Return what stands against this actor beginning the statement."""
+    if found := _open(slot, actor, at, COME):
+        return found
+    if shanghai(at) < shanghai(slot.begins_at):
+        return [Blocker(ARTICLE, COME, f"答辩在{day_in_words(shanghai(slot.begins_at))}，还没有到这一天。", wait=True)]
+    return []
+
+
+def miss_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:
+    """Return what stands against this actor recording that nobody came."""
+    if found := _open(slot, actor, at, STAYED_AWAY):
+        return found
+    if at < slot.begins_at:
+        return [Blocker(ARTICLE, STAYED_AWAY, f"答辩在{moment_in_words(slot.begins_at)}开始，还没有到时间。", wait=True)]
+    if ref(slot) not in told([slot]):
+        return [Blocker(ARTICLE, STAYED_AWAY, "告知答辩时间的文书还没有发出，不能登记未到场。")]
+    return []
+
+
+def ask_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:
+    """Return what stands against this actor recording a question."""
+    if found := hand_blockers(slot.application, actor, at, label=ASK):
+        return found
+    here = Appearance.objects.filter(slot=slot, present=True).exists()
+    return [] if here else [Blocker(ARTICLE, ASK, "还没有登记到场，不能记录质询。")]
+
+
+def _open(slot: Slot, actor: Actor, at: datetime, label: str) -> list[Blocker]:
+    """What stands against recording who came, whether anybody did or not."""
+    if found := hand_blockers(slot.application, actor, at, label=label):
+        return found
+    if Slot.objects.filter(replaces=slot).exists():
+        return [Blocker(ARTICLE, label, OUTRUN)]
+    status = Status(slot.application.fresh().status)
+    if status != Status.PASSED:
+        return [Blocker(ARTICLE, label, f"这份申报“{status.label}”，不能再登记。")]
+    done = Appearance.objects.filter(slot=slot).exists()
+    return [Blocker(ARTICLE, label, "这一次的到场情况已经登记。")] if done else []
