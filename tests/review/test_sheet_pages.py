@@ -264,7 +264,7 @@ class TestOrganizers:
         assert RoundClosing.objects.exists()
         page = text(client.get(self.url(world, "materials/")))
         assert "1（并列）" in page
-        assert "720.00" in page
+        assert "得分率72%" in page
         sheet = Sheet.objects.first()
         assert "各条得分" in text(client.get(self.url(world, f"{sheet.pk}/")))
 
