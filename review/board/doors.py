@@ -13,7 +13,10 @@ DOORS = {
     Round.ON_SITE: (PANELS, ("visits", "现场评审安排")),
     Round.ORAL_DEFENSE: (PANELS, ("sheets", "评分表")),
 }
-OFFICE_DOORS = {Round.MATERIALS: (("materials_report", "材料评审报告"), ("on_site_list", "现场评审名单"))}
+OFFICE_DOORS = {
+    Round.MATERIALS: (("materials_report", "材料评审报告"), ("on_site_list", "现场评审名单")),
+    Round.ORAL_DEFENSE: (("evaluation", "综合评价"),),
+}
 ROUNDED = {"panels"}  # those whose address names the round as a query
 
 

@@ -38,7 +38,7 @@ def until(round_: Round) -> tuple[Step, ...]:
 
 
 FORM = {
-    one: Act(f"form-panel-{one}", f"组成{one.label}评审组", ARTICLE, roles=ORGANIZERS, steps=until(one), against=against(one))
+    one: Act(f"form-panel-{one}", f"组成{one.label}组", ARTICLE, roles=ORGANIZERS, steps=until(one), against=against(one))
     for one in Round
 }
 CHANGE = {
