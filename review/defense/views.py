@@ -67,7 +67,6 @@ def defense_draw(request, pk):
         then=reverse("review:defense", args=[edition.pk]),
         done="次序已经抽定，专家已经分派。给申报者的文书已经写好，请到“待发文书”发出。",
         context={
-            "prepared": "review/_defense_prepared.html",
             "sitting": sitting,
             "panel": panel,
             "team": members_of(panel) if panel else [],
