@@ -27,8 +27,10 @@ from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.proposals.forms import SendBackForm
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, objections_settled
+from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, group_reported
 from review.reports.guards import materials_reported, on_site_listed
 from review.sheets.guards import materials_closed
+from review.visits.guards import visits_decided
 
 MOVERS = (Role.OFFICE, Role.LEADING_GROUP)
 MOVES = {move.name: move for move in EDITION_MOVES}
@@ -51,6 +53,11 @@ FIXES = {
     materials_closed.label: ("review:sheets", "看评分"),
     materials_reported.label: ("review:materials_report", "看材料评审报告"),
     on_site_listed.label: ("review:on_site_list", "看现场评审名单"),
+    visits_decided.label: ("review:visits", "看现场评审"),
+    evaluation_reported.label: ("review:evaluation_report", "看综合评价报告"),
+    everybody_read.label: ("review:eligibility", "去核对"),
+    candidates_decided.label: ("review:candidates", "看候选名单"),
+    group_reported.label: ("review:group_report", "登记报告情况"),
 }
 # The rooms of an edition, in the order of the procedure; each is shown to whoever may open it.
 ROOMS = (
@@ -61,9 +68,12 @@ ROOMS = (
     ("applications:paper_filings", "纸质申报代录"),
     ("applications:recommendation_bodies", "推荐进度"),
     ("applications:qualification", "资格审查"),
+    ("review:board", "评审组织"),
     ("review:sheets", "评分"),
     ("review:materials_report", "材料评审报告"),
     ("review:on_site_list", "现场评审名单"),
+    ("review:visits", "现场评审"),
+    ("review:evaluation", "综合评价"),
     ("publicity:notices-office", "公示公告"),
     ("publicity:objections", "异议"),
     ("publicity:holds", "暂缓"),

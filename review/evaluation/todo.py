@@ -9,6 +9,8 @@ from accounts.grants.models import Role
 from core.todo import Todo
 from procedure.editions.models import Edition, Step
 from review.evaluation import group, guards, services
+from review.evaluation.report import EVALUATION_REPORT
+from review.reports.models import Report
 
 STEPS = (
     (guards.everybody_read, "再次核对资格条件", "确定候选名单以前，每一份申报的资格条件都要再核对一次。", "review:eligibility", "去核对"),
@@ -27,11 +29,17 @@ def todo(actor: Actor, at: datetime) -> list[Todo]:
 
 
 def _of(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
-    for act, title, name in (
-        (services.LIST, "候选名单", "review:candidates"),
-        (group.REPORT, "向领导小组报告的登记", "review:group_report"),
+    for act, subject, title, name in (
+        (
+            EVALUATION_REPORT.act,
+            Report.objects.newest(edition, EVALUATION_REPORT.kind),
+            "签发综合评价报告",
+            "review:evaluation_report_issue",
+        ),
+        (services.LIST, edition, "候选名单", "review:candidates"),
+        (group.REPORT, edition, "向领导小组报告的登记", "review:group_report"),
     ):
-        proposal = act.proposal(edition)
+        proposal = act.proposal(subject) if subject else None
         if proposal and act.awaits(proposal, actor, at=at):
             return [Todo(f"确认{title}", f"{proposal.by.name}{CONFIRM}", reverse(name, args=[edition.pk]), "核对并确认", act.article)]
         if proposal:

@@ -109,6 +109,7 @@ class SeatForm(forms.Form):
         self.fields["who"] = forms.ChoiceField(
             label="由谁补位",
             choices=[*choices, ("", "不补位")],
+            initial=str(fitting[0].pk) if fitting else "",
             required=False,
             help_text="没有评完的申报随席位交接。应当回避的不在列。",
         )

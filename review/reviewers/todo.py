@@ -121,7 +121,8 @@ def _replacing(edition: Edition, actor: Actor) -> list[Todo]:
     if not rounds or RoundClosing.objects.filter(edition=edition, round__in=rounds).exists():
         return []
     ended = Assignment.objects.visible_to(actor).filter(application__edition=edition, round__in=rounds, release__isnull=False)
-    ended = ended.exclude(release__kind=ReleaseKind.UNDONE)
+    # A sheet that was locked before its reviewer left, and counts, needs nobody in its place.
+    ended = ended.exclude(release__kind=ReleaseKind.UNDONE).exclude(sheet__isnull=False, sheet__set_aside=None)
     later = Assignment.objects.filter(
         application=OuterRef("application"), round=OuterRef("round"), event_id__gt=OuterRef("release__event_id")
     )

@@ -26,6 +26,7 @@ from review.sheets.forms import ExplanationForm
 from review.sheets.items import SHEET_ROUNDS, items_of
 from review.sheets.models import Sheet
 from review.sheets.outlying import asked
+from review.visits.models import Visit
 
 KEPT = "没有存上，您填的还在这一页。"
 
@@ -198,7 +199,9 @@ def sheet_materials(request, pk):
     assignment = own(request.actor, pk)
     snapshot = assignment.snapshot
     snapshot.application = assignment.application
-    return render(request, "review/sheet_materials.html", _head(request, assignment) | {"sections": sections(snapshot)})
+    visits = Visit.objects.visible_to(request.actor).standing().filter(application=assignment.application_id)
+    context = {"sections": sections(snapshot), "visit": visits.first() if assignment.round == Round.ON_SITE else None}
+    return render(request, "review/sheet_materials.html", _head(request, assignment) | context)
 
 
 @page(Role.REVIEWER, article="28")

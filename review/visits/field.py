@@ -15,7 +15,9 @@ from applications.answers.services import Conflicted, Unstorable
 from core.clock import SHANGHAI
 from core.files.serving import serve
 from core.rules import RuleRefused, refuse
+from review.assignments.models import Assignment
 from review.reviewers.models import Reviewer
+from review.rounds import Round
 from review.visits import record, reporting
 from review.visits.forms import FileForm, ReportForm, SignatureForm, UnsignedForm
 from review.visits.models import Visit
@@ -139,6 +141,7 @@ def _head(request, row: Visit) -> dict:
         "visit": row,
         "application": row.application,
         "chair": member is not None and member.chair,
+        "assignment": Assignment.objects.visible_to(request.actor).filter(application=row.application_id, round=Round.ON_SITE).first(),
         "why_not": record.record_blockers(row, request.actor, at=request.at),
     }
 

@@ -11,7 +11,10 @@ from applications.cases.models import Application, Status
 from core.ledger.services import ref
 from core.todo import Todo
 from procedure.editions.models import Edition, Step
+from review.assignments.models import Assignment
 from review.organizers import ORGANIZERS
+from review.panels.models import PanelSeat
+from review.rounds import Round
 from review.schedules import told
 from review.visits.models import Visit, VisitReport
 from review.visits.table import rows_of
@@ -57,17 +60,37 @@ def _visiting(actor: Actor) -> list[Todo]:
     running = {"application__edition__step": Step.ON_SITE, "application__status": Status.ADVANCING}
     visits = list(Visit.objects.visible_to(actor).filter(**running).whole().order_by("on", "pk"))
     reports = VisitReport.objects.standing().filter(visit__application__in=[visit.application_id for visit in visits])
-    locked = {row.visit.application_id: row for row in reports.select_related("visit").prefetch_related("signatures__reviewer")}
-    return [item for visit in visits if (item := _visit(visit, locked.get(visit.application_id), actor))]
+    rows = reports.select_related("visit").prefetch_related("signatures__reviewer", "notes")
+    locked = {row.visit.application_id: row for row in rows}
+    unsigned = _unsigned(visits, locked, actor)
+    return [item for visit in visits if (item := _visit(visit, locked.get(visit.application_id), unsigned, actor))]
 
 
-def _visit(visit: Visit, report: VisitReport | None, actor: Actor) -> Todo | None:
+def _unsigned(visits: list[Visit], locked: dict, actor: Actor) -> dict:
+    """Who of each team that this actor chairs neither signed the locked report nor has a note, by application. Two queries."""
+    chairing = PanelSeat.objects.standing().filter(panel__in={visit.panel_id for visit in visits}, chair=True)
+    panels = set(chairing.filter(reviewer__person=actor.person_id).values_list("panel", flat=True))
+    keys = [visit.application_id for visit in visits if visit.panel_id in panels and visit.application_id in locked]
+    found = {key: [] for key in keys}
+    teams = Assignment.objects.standing().filter(application__in=keys, round=Round.ON_SITE).select_related("reviewer__person")
+    for row in teams.order_by("reviewer__person__name") if keys else ():
+        report = locked[row.application_id]
+        settled = {one.reviewer_id for one in (*report.signatures.all(), *report.notes.all())}
+        if row.reviewer_id not in settled:
+            found[row.application_id].append(row.reviewer.person.name)
+    return found
+
+
+def _visit(visit: Visit, report: VisitReport | None, unsigned: dict, actor: Actor) -> Todo | None:
     unit = visit.application.applicant.unit
     if report is None:
         text = f"{visit.panel}，{'材料核查，不到现场' if visit.unvisited else visit.place}。用手机打开，逐项记录，随记随存。"
         return Todo(f"现场记录：{unit}", text, reverse("review:visit", args=[visit.pk]), "打开记录", ARTICLE, visit.on)
     if any(row.reviewer.person_id == actor.person_id for row in report.signatures.all()):
-        return None
+        names = unsigned.get(visit.application_id)
+        text = f"还没有签名：{'、'.join(names)}。请提醒；不能签名的，请写明原因。" if names else ""
+        address = reverse("review:visit", args=[visit.pk])
+        return Todo(f"等组员签名：{unit}", text, address, "看签名", ARTICLE) if names else None
     text = "组长已经锁定专项评审组报告，请看过后签名；不同意的，写明意见再签。"
     return Todo(f"签名：{unit}的评审报告", text, reverse("review:visit_sign", args=[visit.pk]), "去签名", ARTICLE)
 
