@@ -36,7 +36,7 @@ def held(actor: Actor, at: datetime) -> list[Todo]:
     if not actor.is_(Role.OFFICE):
         return []
     running = Edition.objects.running()
-    prepared = Proposal.objects.filter(move__in=holds.LABELS, edition__in=running, returned=None).exclude(by=actor.person)
+    prepared = Proposal.objects.standing().filter(move__in=holds.LABELS, edition__in=running).exclude(by=actor.person)
     keys = {proposal.subject for proposal in prepared}
     applications = Application.objects.filter(pk__in=keys).select_related("edition", "applicant__unit")
     asked = ((act, one, holds.waiting(act, one)) for one in applications for act in holds.LABELS)

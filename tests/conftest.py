@@ -58,9 +58,16 @@ FORBIDDEN = {"transactional_db", "live_server", "django_db_reset_sequences", "dj
 LONGEST = ("tests/walk/", "browser", "tests/test_access.py")
 
 
+# What the engine cannot change: pages print what services give, and those are asked on both engines; bytes are bytes.
+ONE_ENGINE = ("_pages", "test_pages", "tests/core/papers/", "tests/core/files/", "tests/core/sheets/")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: next((place for place, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
     for item in items:
+        if any(part in item.nodeid for part in ONE_ENGINE):
+            item.add_marker("once")
         mark = item.get_closest_marker("django_db")
         if FORBIDDEN & set(item.fixturenames) or (mark and (mark.args or mark.kwargs.get("transaction"))):
             raise pytest.UsageError(f"{item.nodeid}: nothing is ever flushed here; use the fixture `committed` or `server`.")

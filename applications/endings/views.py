@@ -62,7 +62,7 @@ def endings(request, pk):
     found = services.endable(request.actor).filter(edition=edition, status__in=[*STANDING, Status.ENDED]).order_by("number")
     rows = {row.application_id: row for row in Ending.objects.filter(application__in=found, replaced_by=None).select_related("by")}
     names = [move.name for move in (END, END_LATE)]
-    waiting = set(Proposal.objects.filter(edition=edition, move__in=names, returned=None).values_list("subject", "after"))
+    waiting = set(Proposal.objects.standing().filter(edition=edition, move__in=names).values_list("subject", "after"))
     lines = [
         {"application": one, "ending": rows.get(one.pk), "ended": one.status == Status.ENDED, "waits": (str(one.pk), one.last) in waiting}
         for one in found.annotate(last=Max("changes__pk"))

@@ -78,7 +78,7 @@ def standing(application: Application) -> Hold | None:
 
 def waiting(act: str, application: Application) -> Proposal | None:
     """Return the proposal that waits for its second hand, or None."""
-    found = Proposal.objects.filter(move=act, subject=str(application.pk), after=_acts(application), returned=None)
+    found = Proposal.objects.standing().filter(move=act, subject=str(application.pk), after=_acts(application))
     return found.select_related("by", "grant", "edition").order_by("-event_id").first()
 
 

@@ -175,7 +175,7 @@ def _opinions(edition: Edition) -> dict[str, list[bool]]:
 
 def _proposals(edition: Edition) -> dict[tuple[str, int], Proposal]:
     """The open proposals to accept or decline, by application and its last change; the newest of two stands."""
-    rows = Proposal.objects.filter(edition=edition, move__in=MOVES, returned=None).select_related("by").order_by("event_id")
+    rows = Proposal.objects.standing().filter(edition=edition, move__in=MOVES).select_related("by").order_by("event_id")
     return {(row.subject, row.after): row for row in rows}
 
 

@@ -65,9 +65,8 @@ class Act:
 
     def proposal(self, subject: models.Model) -> Proposal | None:
         """Return what waits for its second hand: the newest, unless it was confirmed or sent back. An older one never comes back."""
-        found = Proposal.objects.filter(move=self.name, subject=str(subject.pk), after=self._done(subject))
-        newest = found.select_related("by", "grant__unit", "edition", "returned").order_by("-event_id").first()
-        return None if newest is None or hasattr(newest, "returned") else newest
+        found = Proposal.objects.standing().filter(move=self.name, subject=str(subject.pk), after=self._done(subject))
+        return found.select_related("by", "grant__unit", "edition").first()
 
     def awaits(self, proposal: Proposal | None, actor: Actor, *, at: datetime) -> bool:
         """Tell whether a proposal asks this actor for the second hand.

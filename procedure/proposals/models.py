@@ -11,13 +11,19 @@ from procedure.history import Subject
 
 
 class ProposalQuerySet(models.QuerySet):
+    def standing(self) -> "ProposalQuerySet":
+        """The newest of each move, subject and place in its history, unless it was sent back: an older one never returns."""
+        same = {name: models.OuterRef(name) for name in ("move", "subject", "after")}
+        newer = Proposal.objects.filter(**same, event__gt=models.OuterRef("event"))
+        return self.filter(~models.Exists(newer), returned=None)
+
     def of(self, move: str, subject: Subject) -> "ProposalQuerySet":
-        """Those of one move on one subject that the subject's state has not outrun and nobody sent back."""
-        return self.filter(move=move, subject=str(subject.pk), after=subject.last_change(), returned=None)
+        """That of one move on one subject that the subject's state has not outrun and nobody sent back."""
+        return self.standing().filter(move=move, subject=str(subject.pk), after=subject.last_change())
 
     def latest_of(self, move: str, subject: Subject) -> "Proposal | None":
-        """Return the open proposal: the latest one (a newer one takes the place of the older)."""
-        return self.of(move, subject).select_related("by", "grant").order_by("-event_id").first()
+        """Return the open proposal, or None (a newer one takes the place of the older)."""
+        return self.of(move, subject).select_related("by", "grant").first()
 
 
 class Proposal(Addressed, Covered):

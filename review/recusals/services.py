@@ -139,7 +139,7 @@ def confirm(application: Application, reviewer: Reviewer, *, by: Actor, at: date
 
 def waiting(edition: Edition) -> list[tuple[Proposal, Likeness]]:
     """Return the pairs on which one has decided and another has not yet, the oldest first; `text` is the first hand's reason."""
-    rows = Proposal.objects.filter(edition=edition, move=DECIDE.name, returned=None, confirmation=None).select_related("by")
+    rows = Proposal.objects.standing().filter(edition=edition, move=DECIDE.name, confirmation=None).select_related("by")
     newest = {row.subject: row for row in rows.order_by("event_id")}
     if not newest:
         return []

@@ -79,7 +79,7 @@ def _requests(edition: Edition, actor: Actor) -> list[Todo]:
 def _sheets(edition: Edition) -> list[Todo]:
     """Locked sheets of whoever is recused by now, on which nobody has begun to decide."""
     sheets = Sheet.objects.counted().filter(assignment__application__edition=edition, assignment__release__kind=ReleaseKind.CONFLICT)
-    begun = set(Proposal.objects.filter(edition=edition, move=SET_ASIDE.name, returned=None).values_list("subject", flat=True))
+    begun = set(Proposal.objects.standing().filter(edition=edition, move=SET_ASIDE.name).values_list("subject", flat=True))
     return [
         Todo(
             f"决定{sheet.assignment.reviewer}对{sheet.assignment.application.applicant.unit}的评分表是否不计入",

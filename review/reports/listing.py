@@ -139,7 +139,7 @@ def proposals(edition: Edition) -> dict[Application, Proposal]:
     """Return the list that waits for its second hand: the newest one, by application. Empty when none waits. Two queries."""
     accepted = Application.objects.filter(edition=edition, status=Status.ACCEPTED).whole().annotate(last=Max("changes__pk"))
     found = {str(one.pk): one for one in accepted}
-    rows = Proposal.objects.filter(edition=edition, move__in=MOVES, subject__in=found, returned=None).select_related("by", "grant")
+    rows = Proposal.objects.standing().filter(edition=edition, move__in=MOVES, subject__in=found).select_related("by", "grant")
     newest = {row.subject: row for row in rows.order_by("event_id") if row.after == (found[row.subject].last or 0)}
     lists = [row.content["list"] for row in sorted(newest.values(), key=lambda row: row.event_id)]
     return {found[key]: row for key, row in newest.items() if row.content["list"] == lists[-1]}

@@ -98,7 +98,7 @@ def _silent(edition: Edition, at: datetime) -> list[Todo]:
 
 def _leaving(edition: Edition, actor: Actor) -> list[Todo]:
     """Releases that another of the same unit prepared."""
-    rows = Proposal.objects.filter(edition=edition, move=releases.RELEASE.name, returned=None, confirmation=None, grant__unit=actor.unit)
+    rows = Proposal.objects.standing().filter(edition=edition, move=releases.RELEASE.name, confirmation=None, grant__unit=actor.unit)
     found = Invitation.objects.standing().select_related("reviewer__person")
     leaving = {str(one.pk): one for one in found.filter(pk__in=[row.subject for row in rows])}
     mine = {subject: releases.RELEASE.proposal(one) for subject, one in leaving.items()}

@@ -95,7 +95,7 @@ def _closing(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
 
 def _aside(edition: Edition, actor: Actor) -> list[Todo]:
     """Proposals to set a sheet aside that another prepared."""
-    rows = Proposal.objects.filter(edition=edition, move=SET_ASIDE.name, returned=None, confirmation=None).exclude(by=actor.person)
+    rows = Proposal.objects.standing().filter(edition=edition, move=SET_ASIDE.name, confirmation=None).exclude(by=actor.person)
     sheets = Sheet.objects.counted().in_bulk([row.subject for row in rows])
     return [
         Todo(

@@ -167,6 +167,16 @@ def test_sent_back_with_a_reason_it_is_closed(edition, first, second):
     assert verify() == []
 
 
+def test_what_was_replaced_does_not_return_when_the_newer_is_sent_back(edition, first, second):
+    propose(edition, first, reason="旧的理由。")
+    propose(edition, first)
+
+    END.send_back(edition, by=second, at=AT, reason="理由不足。")
+
+    assert END.proposal(edition) is None
+    assert sentences(lambda: make(edition, second, reason="旧的理由。")) == [NEEDS_TWO]
+
+
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_sending_back_needs_a_reason(edition, first, second, reason):
     propose(edition, first)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.actors import SYSTEM
 from accounts.grants.models import Role
 from applications.cases.models import Status
+from core.canonical import moment
 from procedure.editions.models import Step
 from procedure.parameters import services as parameters
 from procedure.parameters.models import ParameterSetting
@@ -13,9 +14,10 @@ from procedure.rubrics import services as rubrics
 from review.reports import services as reports
 from review.reports.drafts import MATERIALS_REPORT
 from review.rounds import Round
-from review.sheets import closing, drafts
+from review.sheets import closing
 from review.sheets.entries import points_at
 from review.sheets.items import items_of
+from review.sheets.models import SheetDraft
 from review.sheets.services import lock_sheet, sheet_of
 from tests.factories import AT, at_step, make_actor, make_application, make_edition, office
 from tests.reviewing import acting_as, assign, invite, make_panel, make_reviewer, snapshot_of
@@ -74,10 +76,13 @@ def assignment_of(world, application, place, round_=Round.MATERIALS):
 
 
 def fill(assignment, by, *, rate=70, at=AT, words="有依据。", only=None):
-    """Type the same rate for every item, or for some of them."""
+    """Type the same rate for every item, or for some of them: the draft as saving leaves it, in one row."""
+    draft, _ = SheetDraft.objects.get_or_create(assignment=assignment)
     for item in only or items_of(assignment):
         typed = {"points": points_at(rate, item), "strengths": words, "improvements": "", "page": "3"}
-        drafts.save_entry(assignment, item.key, typed=typed, bases={}, by=by, at=at)
+        draft.entries[item.key] = typed
+        draft.revisions[item.key] = {field: {"n": 1, "at": moment(at)} for field in typed}
+    draft.save(update_fields=["entries", "revisions"])
 
 
 def lock_it(assignment, by, *, at=AT):
