@@ -15,7 +15,7 @@ DOORS = {
 }
 OFFICE_DOORS = {
     Round.MATERIALS: (("materials_report", "材料评审报告"), ("on_site_list", "现场评审名单")),
-    Round.ORAL_DEFENSE: (("evaluation", "综合评价"),),
+    Round.ORAL_DEFENSE: (("defense", "答辩安排"), ("evaluation", "综合评价")),
 }
 ROUNDED = {"panels"}  # those whose address names the round as a query
 
