@@ -38,8 +38,7 @@ def until(round_: Round) -> tuple[Step, ...]:
 
 
 FORM = {
-    one: Act(f"form-panel-{one}", f"组成{one.label}组", ARTICLE, roles=ORGANIZERS, steps=until(one), against=against(one))
-    for one in Round
+    one: Act(f"form-panel-{one}", f"组成{one.label}组", ARTICLE, roles=ORGANIZERS, steps=until(one), against=against(one)) for one in Round
 }
 CHANGE = {
     one: Act(f"change-panel-{one}", "调整评审组", ARTICLE, roles=ORGANIZERS, steps=until(one), reasoned=True, against=against(one))
