@@ -24,6 +24,7 @@ from core import clock
 BACKGROUND = "X-Background"  # header of requests that a page sends by itself
 EXPIRED = "登录已过期，登录后继续；所填内容已保留。"
 FACTOR_PAGES = "/accounts/2fa/"
+WITHOUT_PASSWORD = "without_password"  # nosec B105 of a session that began with one click, in a demonstration
 # What may be opened before the second factor is set up, or the temporary password changed.
 UNDEMANDED = frozenset({"account_change_password", "account_reauthenticate", "account_logout"})
 
@@ -100,13 +101,18 @@ class Access:
         """Send whoever still has a temporary password, or needs a second factor and has none, to set it up first."""
         if request.path.startswith(FACTOR_PAGES) or request.resolver_match.url_name in UNDEMANDED:
             return None
-        if request.user.temporary_password:
+        if lacks_password(request):
             messages.warning(request, "您用的是临时密码，请先换成自己的密码。")
             return redirect("account_change_password")
         if lacks_factor(request):
             messages.warning(request, "您的身份需要第二重验证，请先添加动态码或通行密钥。")
             return redirect("mfa_index")
         return None
+
+
+def lacks_password(request) -> bool:
+    """Tell whether this person came in by a temporary password: whoever came into a demonstration by one click used none."""
+    return request.user.temporary_password and not (settings.DEMO and request.session.get(WITHOUT_PASSWORD, False))
 
 
 def lacks_factor(request) -> bool:

@@ -10,7 +10,7 @@ from accounts.registration import views as registration
 from accounts.security import views as security
 from accounts.signing import views as signing
 from accounts.system import views as system
-from accounts.units import bodies
+from accounts.units import bodies, house
 from accounts.units import views as units
 
 urlpatterns = [
@@ -45,6 +45,8 @@ urlpatterns = [
     path("people/<uuid:pk>/factors/", people.person_factors, name="person_factors"),
     path("grants/", grants.grants, name="grants"),
     path("grants/new/", grants.grant_new, name="grant_new"),
+    path("grants/units/", house.house_units, name="house_units"),
+    path("grants/units/<uuid:pk>/", house.house_unit, name="house_unit"),
     path("grants/<uuid:pk>/confirm/", grants.grant_confirm, name="grant_confirm"),
     path("grants/<uuid:pk>/end/", grants.grant_end, name="grant_end"),
     path("audit/", security.audit, name="audit"),

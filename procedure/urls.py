@@ -38,6 +38,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/scan/", documents.document_scan, name="document_scan"),
     path("documents/<uuid:pk>/minutes/", documents.document_minutes, name="document_minutes"),
     path("editions/<uuid:pk>/parameters/", parameters.parameters, name="parameters"),
+    path("editions/<uuid:pk>/parameters/demo/", parameters.parameters_demo, name="parameters_demo"),
     path("editions/<uuid:pk>/parameters/<slug:name>/", parameters.parameter, name="parameter"),
     path("editions/<uuid:pk>/rubrics/", rubrics.rubrics, name="rubrics"),
     path("editions/<uuid:pk>/rubrics/<slug:category>/import/", rubrics.rubric_import, name="rubric_import"),

@@ -102,6 +102,10 @@ ACCOUNT_LINES = (
     Line("grants", GET, ADMINISTRATORS | OFFICE),
     Line("grant_new", GET, SECURITY),
     Line("grant_new", POST, SECURITY),
+    Line("house_units", GET, SECURITY),
+    Line("house_units", POST, SECURITY),
+    Line("house_unit", GET, SECURITY, row="agency"),
+    Line("house_unit", POST, SECURITY, row="agency"),
     Line("grant_confirm", POST, SYSTEM | AUDIT, row="grant"),
     Line("grant_end", POST, ADMINISTRATORS | OFFICE, row="grant", blind=OFFICE),  # the office sees those it may suspend
     Line("audit", GET, AUDIT),
@@ -117,6 +121,7 @@ PROCEDURE_LINES = (
     Line("procedure:interpretations", GET, OFFICE),
     Line("procedure:interpretations", POST, OFFICE),
     Line("procedure:parameters", GET, OFFICE, row="edition"),
+    Line("procedure:parameters_demo", POST, OFFICE, row="edition", status=409),  # a real edition is never filled
     Line("procedure:parameter", GET, OFFICE, row="edition", args=PARAMETER),
     Line("procedure:parameter", POST, OFFICE, row="edition", args=PARAMETER),
     Line("home", GET, SIGNED_IN),

@@ -1,4 +1,4 @@
-"""Confirming what registered, refusing what does not agree with its licence, correcting a claim; keeping the recommending bodies."""
+"""Confirming, refusing and correcting claims of organizations; keeping the recommending bodies and the units of the house."""
 
 from datetime import date, datetime
 
@@ -14,6 +14,10 @@ from core.rules import RuleRefused
 CODE_TAKEN = "这个统一社会信用代码已有核实过的单位。要加入这个单位，或者认为有误，请联系评选办。"
 
 BODY_ARTICLE = "16"
+# What the security administrator keeps, and of it what he enters: the office comes with the first administrators.
+HOUSE_KINDS = (UnitKind.OFFICE, UnitKind.LEADING_GROUP, UnitKind.AGENCY, UnitKind.DEPARTMENT)
+ENTERED_KINDS = HOUSE_KINDS[1:]
+HOUSE_FIELDS = ("name", "short_name", "contact", "phone", "address")
 BODY_FIELDS = ("body_type", "name", "short_name", "division", "contact", "phone", "order")
 
 
@@ -54,6 +58,40 @@ def correct_unit(unit: Unit, *, name: str, credit_code: str, contact: str, by: A
     refuse_taken(unit)
     unit.save(update_fields=["name", "credit_code", "contact", "refused_at", "refusal", "registered_at"])
     record(house, at=at, by=by, action="register-unit", object_ref=ref(unit), payload=_claim(unit))
+
+
+@transaction.atomic
+def add_unit(*, kind: str, by: Actor, at: datetime, **fields) -> Unit:
+    """Enter the leading group, an agency or a department (HOUSE_FIELDS), so that grants can be made for it.
+
+    RuleRefused for another hand, another kind, a second leading group, without a name, and for a name that is taken.
+    """
+    house = lock_every()
+    unit = Unit(kind=kind, **fields)
+    if kind not in ENTERED_KINDS:
+        raise RuleRefused("这里只录入领导小组、受委托机构和市直部门。")
+    if kind == UnitKind.LEADING_GROUP and Unit.objects.filter(kind=kind).exists():
+        raise RuleRefused("领导小组只有一个，已经录入。")
+    _refuse_house_unit(unit, by)
+    unit.save(force_insert=True)
+    record(house, at=at, by=by, action="add-unit", object_ref=ref(unit), payload={"kind": str(kind), "unit": _known(unit)})
+    return unit
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, by: Actor, at: datetime, **fields) -> Unit:
+    """Correct what is known of a unit of the house; the event keeps what was known before. RuleRefused as `add_unit`."""
+    house = lock_every()
+    unit = Unit.objects.select_for_update().get(pk=unit.pk, kind__in=HOUSE_KINDS)
+    before = _known(unit)
+    for name, value in fields.items():
+        setattr(unit, name, value)
+    _refuse_house_unit(unit, by)
+    if _known(unit) == before:
+        raise RuleRefused("没有改动，不用保存。")
+    unit.save(update_fields=list(fields))
+    record(house, at=at, by=by, action="change-unit", object_ref=ref(unit), payload={"before": before, "unit": _known(unit)})
+    return unit
 
 
 @transaction.atomic
@@ -157,6 +195,20 @@ def _refuse_name_taken(unit: Unit) -> None:
     """Two bodies in use never bear one name."""
     if not unit.retired_on and Unit.objects.bodies().filter(name=unit.name).exclude(pk=unit.pk).exists():
         raise RuleRefused(f"已有名称为“{unit.name}”的推荐单位。", article=BODY_ARTICLE)
+
+
+def _refuse_house_unit(unit: Unit, by: Actor) -> None:
+    """Raise RuleRefused with what stands against keeping this unit of the house."""
+    if not by.is_(Role.SECURITY):
+        raise RuleRefused("这些单位由安全管理员录入和修改。")
+    if not unit.name.strip():
+        raise RuleRefused("请写明单位的名称。")
+    if Unit.objects.filter(kind__in=HOUSE_KINDS, name=unit.name).exclude(pk=unit.pk).exists():
+        raise RuleRefused(f"已有名称为“{unit.name}”的单位。")
+
+
+def _known(unit: Unit) -> dict:
+    return {name: getattr(unit, name) for name in HOUSE_FIELDS}
 
 
 def _body(unit: Unit) -> dict:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import PUBLIC, page
 from accounts.grants.choice import grants_of
 from accounts.grants.models import ADMINISTRATORS, BODY_ROLES, Grant, Role
+from accounts.middleware import WITHOUT_PASSWORD
 from accounts.users.models import User
 from core import clock
 from core.dates import moment_in_words
@@ -64,6 +65,7 @@ def enter(request, username):
     if not grants_of(person, request.at).exists():
         raise RuleRefused("这个人现在没有可以办理的身份。")
     login(request, person, backend=BACKEND)
+    request.session[WITHOUT_PASSWORD] = True
     return redirect("home")
 
 

@@ -4,10 +4,11 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.access import page
 from accounts.grants.models import Role
-from procedure.editions.models import Edition
+from procedure.editions.models import Edition, Step
 from procedure.parameters import services
 from procedure.parameters.catalogue import BY_NAME, CATALOGUE
 from procedure.parameters.models import ParameterSetting
@@ -49,7 +50,18 @@ def parameters(request, pk):
     edition = get_object_or_404(Edition, pk=pk)
     settings = {setting.name: setting for setting in ParameterSetting.objects.in_force(edition)}
     rows = [{"parameter": parameter, "setting": settings.get(parameter.name)} for parameter in CATALOGUE]
-    return render(request, "procedure/parameters.html", {"edition": edition, "rows": rows})
+    fills = edition.demo and edition.step < Step.COMPLETED and any(row["setting"] is None for row in rows)
+    return render(request, "procedure/parameters.html", {"edition": edition, "rows": rows, "fills": fills})
+
+
+@require_POST
+@page(Role.OFFICE, article="13(1)")
+def parameters_demo(request, pk):
+    """Set what a demonstration edition has not set to the demo values."""
+    edition = get_object_or_404(Edition, pk=pk)
+    filled = services.fill_demo(edition, by=request.actor, at=request.at)
+    messages.success(request, f"其余{len(filled)}项已填入演示值。" if filled else "没有尚未设定的参数。")
+    return redirect("procedure:parameters", edition.pk)
 
 
 @page(Role.OFFICE, article="13(1)")

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from accounts.grants.models import Role
+from accounts.middleware import WITHOUT_PASSWORD
 from accounts.security.models import SecurityEvent
 from tests.factories import make_actor, make_user, sign_in
 
@@ -113,6 +114,20 @@ def test_a_temporary_password_is_changed_first(client):
     assert client.post("/accounts/password/change/", strong)["Location"] == "/home/"
     assert client.get("/home/").status_code == 200
     assert SecurityEvent.objects.get(kind="password").person == actor.person
+
+
+def test_whoever_came_into_a_demonstration_by_one_click_changes_none(client, settings):
+    settings.DEMO = True
+    client.force_login(make_actor(Role.OFFICE, person=make_user(temporary_password=True)).person)
+    assert client.get("/home/")["Location"] == "/accounts/password/change/"
+
+    session = client.session
+    session[WITHOUT_PASSWORD] = True
+    session.save()
+    assert client.get("/home/").status_code == 200
+
+    settings.DEMO = False
+    assert client.get("/home/")["Location"] == "/accounts/password/change/"
 
 
 def test_a_refused_page_is_logged(client):

@@ -233,6 +233,26 @@ class TestPages:
         assert (answer.status_code, answer.url) == (302, self.url(edition))
         assert services.value(edition, AWARD_QUOTA) == 4
 
+    def test_a_demonstration_is_filled_by_one_press(self, client, by):
+        edition = make_edition(by=by, demo=True)
+        set_quota(edition, by)
+        as_actor(client, by)
+        assert "其余填入演示值" in client.get(self.url(edition)).content.decode()
+
+        answer = client.post(self.url(edition, "demo"), follow=True).content.decode()
+
+        assert f"其余{len(CATALOGUE) - 1}项已填入演示值。" in answer
+        assert services.value(edition, AWARD_QUOTA) == 4
+        assert "尚未设定" not in answer
+        assert '<button class="btn btn-secondary">其余填入演示值' not in answer
+
+    def test_a_real_edition_offers_no_filling(self, client, edition, by):
+        as_actor(client, by)
+
+        assert "其余填入演示值" not in client.get(self.url(edition)).content.decode()
+        assert client.post(self.url(edition, "demo")).status_code == 409
+        assert not ParameterSetting.objects.exists()
+
     def test_the_form_puts_to_not_in_use(self, client, edition, by):
         as_actor(client, by)
         typed = {"setting": "", "disabled": "on", "basis": "工作安排", "reason": "按办法上限"}
