@@ -89,6 +89,7 @@ def _cluster() -> Postgres:
 KEEP = 4
 KEPT = ROOT / "var" / "test-template"
 TEMPLATE = Copy("template")
+STYLED_TEMPLATE = Copy("template_styled", demo=True)
 DEMO_TEMPLATE = Copy("template_demo", demo=True)
 
 
@@ -128,14 +129,36 @@ def _schema() -> str:
 
 def demo_template() -> Copy:
     """Return the template with the demonstration in it; the first to ask makes it, the others wait."""
-    with (RUN / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _turn():
         if not (RUN / "demo.ready").exists():
-            TEMPLATE.clone(DEMO_TEMPLATE.name, demo=True)
-            DEMO_TEMPLATE.manage("build_css")
+            _styled().clone(DEMO_TEMPLATE.name)
             DEMO_TEMPLATE.manage("demo_edition")
             (RUN / "demo.ready").touch()
     return DEMO_TEMPLATE
+
+
+def empty_copy() -> Copy:
+    """Return a copy with nothing in it but the demonstration's clock, which stands where script/demo begins."""
+    with _turn():
+        copy = _styled().clone()
+    copy.manage("demo_edition", "--empty")
+    return copy
+
+
+def _styled() -> Copy:
+    """The migrated template with the style sheet that a server hands out. Under `_turn()`."""
+    if not (RUN / "styled.ready").exists():
+        TEMPLATE.clone(STYLED_TEMPLATE.name, demo=True)
+        STYLED_TEMPLATE.manage("build_css")
+        (RUN / "styled.ready").touch()
+    return STYLED_TEMPLATE
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    with (RUN / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

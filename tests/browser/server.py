@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from tests.databases import Copy, demo_template
+from tests.databases import Copy, demo_template, empty_copy
 from tests.environment import ROOT
 
 
@@ -14,13 +14,16 @@ class Server:
     """Address: http://localhost (Chromium refuses passkeys on 127.0.0.1), listening on 127.0.0.1 alone."""
 
     def __init__(self) -> None:
-        self.copy: Copy = demo_template().clone()
+        self.copy: Copy = self._database()
         self.log = self.copy.var / "server.log"
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.listener.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
         self.process = self._start()
         self._wait()
+
+    def _database(self) -> Copy:
+        return demo_template().clone()
 
     def _start(self) -> subprocess.Popen:
         handle = self.listener.fileno()
@@ -83,3 +86,10 @@ class Server:
         self.copy.drop()
         # Django prints the way to a refusal by role (403) as a traceback; any other one is a fault.
         assert said.count("Traceback") == said.count("django.core.exceptions.PermissionDenied\n"), said
+
+
+class EmptyServer(Server):
+    """The same in a house where nobody is yet: migrated, the demonstration's clock set, nothing else."""
+
+    def _database(self) -> Copy:
+        return empty_copy()

@@ -15,7 +15,6 @@ def walk(page):
     page.goto("/notices/")
     assert "关于组织申报第三届晋中市质量奖的通知" not in page.content()
 
-    enter(page, "office-2")
     clock_to(page, "2026-03-04T09:00")
     page.goto("/notices/")
     page.get_by_role("link", name="关于组织申报第三届晋中市质量奖的通知").click()

@@ -3,54 +3,55 @@
 import re
 
 from tests.core.files.make import pdf
-from tests.walk.people import clock_to, enter, fill_all, next_step, press
+from tests.walk.people import PASSWORD, PINGYAO, TAIGU, YUCI, clock_to, enter, fill_all, leave, next_step, press, sits
 
-PASSWORD = "Walk-2026-word"
-ORGANIZATION = {
-    "单位名称": "晋中恒砌耐火材料有限公司（演示）",
-    "统一社会信用代码": "91999900MA0DEM0C3H",
-    "联系人姓名": "封书砚",
-    "手机号": "13800000008",
-}
-PERSON = {"姓名": "闻一舟", "手机号": "13800000009", "身份证号": "11010519491231002X"}
+# 单位名称, 统一社会信用代码 (the division 999900 does not exist), 联系人姓名, 手机号; then 姓名, 身份证号, 手机号.
+LIQUID = ("晋中澄川液压股份有限公司（演示）", "91999900MA0DEM0A7U", "梁衡之", "13800000001")
+FOOD = ("晋中望城食品有限公司（演示）", "91999900MA0DEM0B5N", "田可望", "13800000003")
+BRICK = ("晋中恒砌耐火材料有限公司（演示）", "91999900MA0DEM0C3H", "封书砚", "13800000008")
+PERSON = ("武秋平", "149999197001010035", "13800000004")
+LEADER = ("闻一舟", "11010519491231002X", "13800000009")
 
 
 def walk(page):
-    register(page, "organization", ORGANIZATION)
-    register(page, "person", PERSON)
-    confirm_unit(page)
-    apply(page, "13800000001", body="榆次区人民政府", stands=("梁衡之", "13800000002"))
-    apply(page, "13800000003", body="平遥县人民政府", stands=("田可望", "13800000003"))
-    apply(page, "13800000008", body="太谷区人民政府", stands=("封书砚", "13800000008"))
-    apply(page, "13800000004", body="平遥县人民政府", manner="我一个人")
-    apply(page, "13800000009", body="榆次区人民政府", manner="质量攻关小组", member="13800000004")
+    for organization in (LIQUID, FOOD, BRICK):
+        register(page, "organization", ("单位名称", "统一社会信用代码", "联系人姓名", "手机号"), organization)
+    for person in (PERSON, LEADER):
+        register(page, "person", ("姓名", "身份证号", "手机号"), person)
+    confirm_units(page)
+    for organization, body in ((LIQUID, YUCI), (FOOD, PINGYAO), (BRICK, TAIGU)):
+        apply(page, organization[-1], body=body, stands=organization[2])
+    apply(page, PERSON[-1], body=TAIGU, manner="我一个人")
+    apply(page, LEADER[-1], body=YUCI, manner="质量攻关小组", member=PERSON[-1])
     close(page)
 
 
-def register(page, what, answers):
-    """Anybody registers in the browser."""
-    page.context.clear_cookies()
+def register(page, what, labels, words):
+    """Anybody registers in the browser, and is in."""
+    leave(page)
     page.goto(f"/register/{what}/")
-    for label, words in answers.items():
-        page.get_by_label(label, exact=False).first.fill(words)
+    for label, said in zip(labels, words, strict=True):
+        page.get_by_label(label, exact=False).first.fill(said)
     page.locator('input[name="password"]').fill(PASSWORD)
     page.locator('input[name="password_again"]').fill(PASSWORD)
     press(page, "注册")
     assert page.url.endswith("/home/"), page.locator("main").inner_text()
+    sits(page, words[-1])
 
 
-def confirm_unit(page):
-    """The office confirms the new organization."""
+def confirm_units(page):
+    """The office confirms the new organizations."""
     enter(page, "office-1")
     page.goto("/units/")
-    press(page, "核实")
-    assert ORGANIZATION["单位名称"] not in page.locator("main").inner_text() or "没有" in page.locator("main").inner_text()
+    for _ in (LIQUID, FOOD, BRICK):
+        press(page, "^核实")
+    assert "没有等待核实的单位" in page.locator("main").inner_text()
 
 
-def apply(page, username, *, body, manner="", member="", stands=()):
+def apply(page, username, *, body, manner="", member="", stands=""):
     """Begin, fill in every part, hand in the evidence, commit, submit; the receipt is there.
 
-    `stands` are name and user name of whoever stands for an organization: he alone signs the commitment.
+    `stands` is the name of whoever stands for an organization: he alone signs the commitment.
     """
     enter(page, username)
     page.goto("/apply/")
@@ -63,10 +64,8 @@ def apply(page, username, *, body, manner="", member="", stands=()):
     overview = re.match(r".*/applications/[^/]+/", page.url).group()
     if member:
         invite(page, overview, member, back=username)
-    fill_parts(page, overview, {"法定代表人": stands[0]} if stands else {})
+    fill_parts(page, overview, {"法定代表人": stands} if stands else {})
     hand_in(page, overview)
-    if stands:
-        enter(page, stands[1])
     page.goto(f"{overview}commitment/")
     press(page, "签署")
     page.goto(f"{overview}submit/")
@@ -83,9 +82,6 @@ def invite(page, overview, member, *, back):
     page.goto("/apply/")
     press(page, "确认参加")
     enter(page, back)
-    if "小组" not in page.locator(".who").inner_text():
-        page.goto("/accounts/identity/")
-        press(page, "换成")
 
 
 def fill_parts(page, overview, answers):

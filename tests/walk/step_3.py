@@ -2,20 +2,23 @@
 
 import re
 
-from tests.walk.people import board, clock_to, enter, next_step, press, room
+from tests.core.files.make import pdf
+from tests.walk.people import PINGYAO, TAIGU, board, clock_to, enter, follow, leave, next_step, press, room, sign
 
 LIQUID, FOOD, BRICK = "晋中澄川液压股份有限公司", "晋中望城食品有限公司", "晋中恒砌耐火材料有限公司"
 PERSON, TEAM = "武秋平", "焊接质量攻关小组"
 RECOMMENDED = (LIQUID, TEAM, FOOD, PERSON)
-TITLE = "受理名单"
+LISTED = (LIQUID, PERSON)
+TITLE, SUPPLEMENT = "受理名单", "补充公示"
 
 
 def walk(page):
     correct(page)
     see_change(page)
-    for county, names in (("yuci", (LIQUID, TEAM)), ("pingyao", (FOOD, PERSON))):
-        for name in names:
-            recommend(page, county, name)
+    pass_on(page, PERSON, TAIGU, PINGYAO)
+    for county, name in (("yuci", LIQUID), ("yuci", TEAM), ("pingyao", FOOD)):
+        recommend(page, county, name)
+    recommend_on_paper(page, "pingyao", PERSON)
     misses(page, f"{BRICK}（演示）还没有推荐结果")
     stay_silent(page)
     ask_departments(page)
@@ -28,9 +31,11 @@ def walk(page):
     letters_of(page, "13800000003", 0)
     release_letters(page)
     letters_of(page, "13800000003", 1)
+    hold(page, TEAM)
     publish(page)
     object_to(page, PERSON)
-    hold(page, TEAM)
+    lift(page, TEAM)
+    supplement(page, TEAM)
     close(page)
 
 
@@ -52,19 +57,19 @@ def correct(page):
     assert "等待补正" in page.locator("main").inner_text()
 
     enter(page, "13800000001")
-    page.get_by_role("link", name="看要补正什么").first.click()
+    page.goto("/home/")
+    follow(page, "看要补正什么")
     correction = page.url
     page.get_by_label("答复").first.fill("已经补充型号。")
     press(page, "保存答复")
-    page.get_by_role("link", name="去改这一项").click()
+    follow(page, "去改这一项")
     page.get_by_label("主导产品或服务").fill("液压泵（CC-50型）、液压阀（CC-20型）。")
     press(page, "保存")
     submit_again(page, correction)
 
 
 def submit_again(page, correction):
-    """What was changed is committed anew by whoever stands for the organization."""
-    enter(page, "13800000002")
+    """What was changed is committed anew."""
     page.goto(correction.replace("/correction/", "/commitment/"))
     press(page, "签署")
     page.goto(correction)
@@ -89,8 +94,27 @@ def see_change(page):
     assert "答复：已经补充型号。" in words
 
 
-def recommend(page, county, name):
-    """经办, 审核, 签发: three people of the body, one version."""
+def pass_on(page, name, source, target):
+    """The applicant chose a body that is not his: one of the office proposes another, the second confirms."""
+    enter(page, "office-1")
+    room(page, "推荐进度")
+    with page.expect_navigation():
+        page.locator("tr", has_text=name).get_by_role("link", name="转请另一推荐单位").click()
+    page.get_by_label("转给").select_option(label=target)
+    page.get_by_label("理由").fill("申报人在平遥县工作。")
+    press(page, "提出转办")
+    address = page.url
+
+    enter(page, "office-2")
+    page.goto(address)
+    words = page.locator("main").inner_text()
+    assert f"现在由{source}审查" in words
+    sign(page, f"确认转请{target}办理")
+    assert f"已经转请{target}办理" in page.locator("body").inner_text()
+
+
+def examine_first(page, county, name):
+    """经办 examines, 审核 agrees."""
     enter(page, f"{county}-1")
     recommendation(page, name)
     for result in page.locator('input[name$="_result"][value="ok"]').all():
@@ -104,10 +128,34 @@ def recommend(page, county, name):
     page.get_by_label("同意这一份初审意见").check()
     press(page, "登记对第")
 
+
+def recommend(page, county, name):
+    """经办, 审核, 签发: three people of the body, one version."""
+    examine_first(page, county, name)
     enter(page, f"{county}-3")
     recommendation(page, name)
-    press(page, r"签发第\d版，推荐")
+    sign(page, r"签发第\d版，推荐")
     assert "已经签发，推荐给评选办" in page.locator("body").inner_text()
+
+
+def recommend_on_paper(page, county, name):
+    """Signed and sealed on paper: 经办 enters the scan, 审核 compares it."""
+    examine_first(page, county, name)
+    enter(page, f"{county}-1")
+    recommendation(page, name)
+    follow(page, "登记扫描件")
+    page.get_by_label("落款日期").fill("2026-04-07")
+    page.get_by_label("签发人").fill("康世安")
+    scan = {"name": "推荐表.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.get_by_label("签字盖章后的扫描件").set_input_files(scan)
+    press(page, r"登记第\d版的扫描件")
+
+    enter(page, f"{county}-2")
+    recommendation(page, name)
+    follow(page, "核对盖章扫描件")
+    page.get_by_label("与扫描件一致，确认").check()
+    press(page, "登记核对结果")
+    assert "已经确认，逐份登记为签发" in page.locator("body").inner_text()
 
 
 def stay_silent(page):
@@ -210,25 +258,11 @@ def letters_of(page, username, count):
 
 def publish(page):
     """The list: composed by one, confirmed by the other, out at its hour with its period and checkpoint, on paper too."""
-    enter(page, "office-1")
-    room(page, "公示公告")
-    page.get_by_role("link", name="拟定受理名单公示").click()
-    assert all((name in page.locator("main").inner_text()) == (name != FOOD) for name in RECOMMENDED)
-    page.get_by_label("发布时间").fill("2026-04-27T09:00")
-    press(page, "拟好")
-
-    enter(page, "office-2")
-    room(page, "公示公告")
-    page.get_by_role("link", name=TITLE).last.click()
-    press(page, "确认")
-    page.goto("/notices/")
-    assert TITLE not in page.locator("main").inner_text()
-
-    clock_to(page, "2026-04-27T09:00")
+    notice(page, "受理名单公示", TITLE, "2026-04-27T09:00", LISTED)
     for address in ("/", "/notices/"):
         page.goto(address)
         assert TITLE in page.locator("main").inner_text()
-    page.get_by_role("link", name=re.compile(TITLE)).first.click()
+    follow(page, re.compile(TITLE))
     assert page.url.endswith("/notices/2026-2/")
     words = page.locator("main").inner_text()
     assert "公示中" in words
@@ -236,9 +270,37 @@ def publish(page):
     assert page.request.get("/notices/2026-2.pdf").body().startswith(b"%PDF")
 
 
+def notice(page, kind, title, hour, names):
+    """Composed by one, confirmed by another, unseen until its hour."""
+    enter(page, "office-1")
+    room(page, "公示公告")
+    follow(page, f"拟定{kind}")
+    lines = page.locator("main").inner_text().splitlines()
+    assert {name for name in RECOMMENDED if any(line.startswith(name) for line in lines)} == set(names), lines
+    page.get_by_label("发布时间").fill(hour)
+    press(page, "拟好")
+
+    enter(page, "office-2")
+    room(page, "公示公告")
+    page.get_by_role("link", name=title).last.click()
+    sign(page, "确认")
+    page.goto("/notices/")
+    assert title not in page.locator("main").inner_text()
+    clock_to(page, hour)
+
+
+def supplement(page, name):
+    """Whoever was held when the list was out stands a period of his own."""
+    notice(page, "补充公示", SUPPLEMENT, "2026-04-27T15:00", (name,))
+    page.goto("/notices/2026-3/")
+    words = page.locator("main").inner_text()
+    assert name in words
+    assert "公示中" in words
+
+
 def object_to(page, name):
     """Anybody objects under his own name; two of the office find nothing in it; he is told by his code."""
-    page.context.clear_cookies()
+    leave(page)
     page.goto("/notices/2026-2/")
     page.get_by_role("link", name="在线提出异议").click()
     page.get_by_label("您的电子邮箱").fill("citizen@example.cn")
@@ -260,7 +322,7 @@ def object_to(page, name):
 def told(page, status, code):
     """Whoever objected reads the outcome by his code, once its letters are out."""
     release_letters(page)
-    page.context.clear_cookies()
+    leave(page)
     page.goto(status)
     page.get_by_label("查询码").fill(code)
     press(page, "看办理情况")
@@ -286,21 +348,28 @@ def dismiss(page, name):
 
 def hold(page, name):
     """One prepares the hold, another confirms it."""
-    enter(page, "office-1")
-    open_hold(page, name)
-    page.get_by_label("理由").fill("有关部门正在核查一名成员的情况。")
-    press(page, "经办暂缓")
-
-    enter(page, "office-2")
-    open_hold(page, name)
-    press(page, "确认暂缓")
+    two_of_holds(page, name, "暂缓", "有关部门正在核查一名成员的情况。")
     assert "现在暂缓1份" in page.locator("main").inner_text()
     release_letters(page)
 
 
-def open_hold(page, name):
-    room(page, "暂缓")
-    page.locator("tr", has_text=name).get_by_role("link", name="暂缓").click()
+def lift(page, name):
+    """The matter is cleared: lifted by two; what was never noticed asks for a supplementary notice."""
+    two_of_holds(page, name, "解除暂缓", "核查完毕，没有问题。")
+    assert "还没有公示过，请接着拟定补充公示" in page.locator("body").inner_text()
+    assert "现在暂缓0份" in page.locator("main").inner_text()
+    release_letters(page)
+
+
+def two_of_holds(page, name, act, reason):
+    for username, label in (("office-1", "经办"), ("office-2", "确认")):
+        enter(page, username)
+        room(page, "暂缓")
+        with page.expect_navigation():
+            page.locator("tr", has_text=name).get_by_role("link", name=act, exact=True).click()
+        if label == "经办":
+            page.get_by_label("理由").fill(reason)
+        press(page, f"{label}{act}")
 
 
 def close(page):
@@ -310,5 +379,5 @@ def close(page):
     page.goto("/notices/2026-2/")
     assert page.get_by_role("link", name="在线提出异议").count() == 0
     board(page)
-    assert "3个中满足3个" in page.locator("main").inner_text()
+    assert "4个中满足4个" in page.locator("main").inner_text()
     next_step(page, "材料评审")
