@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.actors import Actor
 from applications.cases.models import Application, Status
+from applications.holds.models import Hold
 from core.ledger.services import checkpoint, cover, lock
 from core.rules import Blocker
 from procedure.acts.act import Act
@@ -20,7 +21,7 @@ from procedure.parameters.models import ParameterSetting
 from procedure.parameters.reviewing import SHEETS_EACH
 from procedure.proposals.models import Proposal
 from review.assignments.models import Assignment
-from review.defense.models import Appearance
+from review.defense.models import Appearance, Slot
 from review.organizers import ORGANIZERS, against
 from review.rounds import Round
 from review.sheets.models import RoundClosing, Sheet
@@ -33,6 +34,7 @@ CLOSE = {
 # Those that are reviewed in a round while it is scored, held ones too: they are reviewed under reserve.
 REVIEWED = {Round.MATERIALS: (Status.ACCEPTED,), Round.ORAL_DEFENSE: (Status.PASSED, Status.DEFENDED)}
 SHOWN = 5
+EVERYBODY = 0  # as many sheets as experts are assigned
 
 
 def closed(edition: Edition, round_: str) -> RoundClosing | None:
@@ -41,11 +43,16 @@ def closed(edition: Edition, round_: str) -> RoundClosing | None:
 
 
 def reviewed(edition: Edition, round_: str) -> list[Application]:
-    """Return the applications that a round has to score; whoever is recorded as absent from the oral defense is not."""
+    """Return the applications that a round has to score.
+
+    Not whoever is recorded as absent from the oral defense, nor whoever is held and has no slot: he enters no list.
+    """
     found = Application.objects.filter(edition=edition, status__in=REVIEWED[round_]).whole().order_by("number", "pk")
     if round_ == Round.ORAL_DEFENSE:
         absent = Appearance.objects.filter(slot__application=OuterRef("pk"), slot__replaced_by=None, present=False)
-        found = found.exclude(Exists(absent))
+        held = Hold.objects.standing().filter(application=OuterRef("pk"))
+        slots = Slot.objects.filter(application=OuterRef("pk"))
+        found = found.exclude(Exists(absent)).exclude(Exists(held) & ~Exists(slots))
     return list(found)
 
 
@@ -55,7 +62,7 @@ def missing(edition: Edition, round_: str, applications: Iterable[Application]) 
     Materials: SHEETS_EACH counted sheets. Both rounds: a sheet of everybody who is assigned.
     """
     keys = [one.pk for one in applications]
-    least = _least(edition) if round_ == Round.MATERIALS else 1
+    least = _least(edition) if round_ == Round.MATERIALS else EVERYBODY
     sheets = Sheet.objects.counted().filter(assignment__application__in=keys, assignment__round=round_)
     counted = Counter(sheets.values_list("assignment__application", flat=True))
     standing = Assignment.objects.standing().filter(application__in=keys, round=round_, sheet=None)
@@ -71,6 +78,8 @@ def _least(edition: Edition) -> int | None:
 
 
 def _lacking(counted: int, least: int | None, unlocked: int) -> str:
+    if least == EVERYBODY and not counted + unlocked:
+        return "还没有专家评分表"
     if least is None:
         return f"还没有设定“{SHEETS_EACH.label}”"
     if counted < least:

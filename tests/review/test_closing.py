@@ -6,6 +6,7 @@ import pytest
 
 from accounts.grants.models import Role
 from applications.cases.models import Status
+from applications.holds.services import hold
 from core.ledger.models import Checkpoint
 from core.ledger.verify import verify
 from core.rules import RuleRefused
@@ -177,7 +178,7 @@ class TestDefense:
     @pytest.mark.article("18(6)")
     def test_every_expert_scores_the_four_themes(self, world):
         application = world.applications[0]
-        assert defense_sheets_locked.check(application, AT) == f"{application.applicant.unit}计入的评分表有0份，应有1份。"
+        assert defense_sheets_locked.check(application, AT) == f"{application.applicant.unit}还有3份评分表没有锁定。"
         sheets = scored(world, application, (70, 75, 80), Round.ORAL_DEFENSE)
         assert [(sheet.total, sheet.full) for sheet in sheets] == [(70, 100), (75, 100), (80, 100)]
         assert defense_sheets_locked.check(application, AT) is None
@@ -186,6 +187,12 @@ class TestDefense:
         at_status(world.applications[1], Status.ABSENT)
         close(world, Round.ORAL_DEFENSE)
         assert Panel.objects.get().edition.step == Step.DEFENSE
+
+    def test_whoever_is_held_without_a_slot_keeps_nobody_waiting(self, world):
+        scored(world, world.applications[0], (70, 75, 80), Round.ORAL_DEFENSE)
+        hold(world.applications[1], reason="有关部门正在核查。", first=world.first, by=world.second, at=AT)
+
+        assert closing.faults(world.edition, Round.ORAL_DEFENSE) == []
 
 
 class TestResults:
