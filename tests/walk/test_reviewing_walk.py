@@ -10,6 +10,7 @@ from tests.walk import step_4
 
 
 @pytest.mark.once
+@pytest.mark.deep
 def test_the_rounds_are_walked_in_a_browser(server, page):
     page.context.set_default_timeout(20_000)
     stage(server, "accepted")
