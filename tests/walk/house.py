@@ -19,7 +19,7 @@ from tests.walk.people import (
     SUPERVISION,
     TAIGU,
     YUCI,
-    enter,
+    become,
     follow,
     leave,
     press,
@@ -124,7 +124,7 @@ def _window():
 
 def give(page, person):
     """The security administrator opens an account and proposes the grant; return the temporary password."""
-    enter(page, SECURITY[0])
+    become(page, SECURITY[0])
     opened = send(page, "/people/new/", username=person.username, name=person.name, phone="").text()
     chosen = {"person": f"{person.name}（{person.username}）", "role": person.role, "unit": person.unit}
     send(page, "/grants/new/", chosen, reason="任职名单（演示）", **TERM, **({"head": "on"} if person.head else {}))
@@ -133,10 +133,10 @@ def give(page, person):
 
 def confirm(page):
     """The audit administrator confirms what waits: the first by its button, the others in the same way undrawn."""
-    enter(page, SECURITY[0])
+    become(page, SECURITY[0])
     page.goto("/grants/")
     assert page.get_by_role("button", name=re.compile("^复核通过")).count() == 0
-    enter(page, AUDIT[0])
+    become(page, AUDIT[0])
     page.goto("/grants/")
     press(page, "^复核通过")
     hidden = {name: page.locator(f'input[name="{name}"]').first.input_value() for name in ("csrfmiddlewaretoken", "acting_grant")}
@@ -148,7 +148,7 @@ def confirm(page):
 
 def enter_unit(page, name, kind):
     """The security administrator enters a unit of the house."""
-    enter(page, SECURITY[0])
+    become(page, SECURITY[0])
     page.goto("/grants/units/")
     page.get_by_label("类别").select_option(label=kind)
     page.get_by_label("名称", exact=True).fill(name)
@@ -158,7 +158,7 @@ def enter_unit(page, name, kind):
 
 def enter_bodies(page):
     """The office enters who may recommend."""
-    enter(page, "office-1")
+    become(page, "office-1")
     for name, short, division in BODIES:
         page.goto("/bodies/new/")
         page.get_by_label("类型").select_option("county")

@@ -1,8 +1,8 @@
 """Who walks, and what everybody on the walk does: come in, open a room, sign, move the clock, fill in a form.
 
-Everything happens on one page of one browser. Each person keeps his own session: `enter` puts his cookies in place of
-those of whoever sat there before, so that coming back costs no request. It leaves the page where it stands; whatever
-follows opens its own address.
+Everything happens on one page of one browser. Each person keeps his own session: `become` puts his cookies in place of
+those of whoever sat there before, so that coming back costs no request; it leaves the page where it stands, and whatever
+follows opens its own address. `enter` goes to his home page besides.
 """
 
 import re
@@ -79,7 +79,13 @@ def seat(page):
 
 
 def enter(page, username):
-    """Be this person from now on. Whoever has no session yet comes in by the demonstration's way; the page stays where it is."""
+    """Be this person from now on, and stand on his home page."""
+    become(page, username)
+    page.goto("/home/")
+
+
+def become(page, username):
+    """Be this person from now on. Whoever has no session yet comes in by the demonstration's way; else the page stays where it is."""
     if seat(page).present == username:
         return
     leave(page)
@@ -158,7 +164,7 @@ def follow(page, words):
 def next_step(page, label):
     """Two of the office open the next step."""
     for username, act in (("office-1", "经办"), ("office-2", "确认")):
-        enter(page, username)
+        become(page, username)
         board(page)
         follow(page, f"进入“{label}”")
         sign(page, f"{act}：进入“{label}”")

@@ -3,7 +3,7 @@
 from procedure.editions.models import Category
 from procedure.rubrics import sheet
 from procedure.rubrics.examples import EXAMPLES
-from tests.walk.people import EDITION, board, enter, follow, next_step, press, room
+from tests.walk.people import EDITION, become, board, follow, next_step, press, room
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ISSUED = {"印发单位": "演示", "印发日期": "2026-03-02"}
@@ -21,7 +21,7 @@ def walk(page):
         import_rubric(page, category)
     set_parameters(page)
     approve(page)
-    enter(page, "office-1")
+    become(page, "office-1")
     board(page)
     assert "9个中满足9个" in page.locator("main").inner_text(), page.locator("main").inner_text()
     next_step(page, "发布信息")
@@ -29,7 +29,7 @@ def walk(page):
 
 def open_edition(page):
     """The third: two were held before there was a system."""
-    enter(page, "office-1")
+    become(page, "office-1")
     page.goto("/editions/new/")
     page.get_by_label("届次").fill("3")
     press(page, "建立这一届")
@@ -77,7 +77,7 @@ def set_parameters(page):
 
 def approve(page):
     """The secretary records that the leading group settled the working rules."""
-    enter(page, "secretary")
+    become(page, "secretary")
     room(page, "文件")
     follow(page, "登记这一版的审定")
     page.get_by_label("会议名称或者纪要编号").fill("领导小组第1次会议（演示）")

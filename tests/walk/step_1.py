@@ -1,15 +1,15 @@
 """发布信息: the call is composed, confirmed by another, out at its hour on the portal, in the list and the feed."""
 
-from tests.walk.people import clock_to, enter, next_step, press, room
+from tests.walk.people import become, clock_to, next_step, press, room
 
 
 def walk(page):
-    enter(page, "office-1")
+    become(page, "office-1")
     room(page, "申报通知")
     page.get_by_role("link", name="拟定申报通知").first.click()
     press(page, "拟好")
 
-    enter(page, "office-2")
+    become(page, "office-2")
     room(page, "申报通知")
     press(page, "确认")
     page.goto("/notices/")

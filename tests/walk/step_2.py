@@ -3,7 +3,7 @@
 import re
 
 from tests.core.files.make import pdf
-from tests.walk.people import PASSWORD, PINGYAO, TAIGU, YUCI, clock_to, enter, fill_all, leave, next_step, press, sits
+from tests.walk.people import PASSWORD, PINGYAO, TAIGU, YUCI, become, clock_to, fill_all, leave, next_step, press, sits
 
 # 单位名称, 统一社会信用代码 (the division 999900 does not exist), 联系人姓名, 手机号; then 姓名, 身份证号, 手机号.
 LIQUID = ("晋中澄川液压股份有限公司（演示）", "91999900MA0DEM0A7U", "梁衡之", "13800000001")
@@ -41,7 +41,7 @@ def register(page, what, labels, words):
 
 def confirm_units(page):
     """The office confirms the new organizations."""
-    enter(page, "office-1")
+    become(page, "office-1")
     page.goto("/units/")
     for _ in (LIQUID, FOOD, BRICK):
         press(page, "^核实")
@@ -53,7 +53,7 @@ def apply(page, username, *, body, manner="", member="", stands=""):
 
     `stands` is the name of whoever stands for an organization: he alone signs the commitment.
     """
-    enter(page, username)
+    become(page, username)
     page.goto("/apply/")
     if manner:
         page.get_by_label(re.compile(manner)).check()
@@ -78,10 +78,10 @@ def invite(page, overview, member, *, back):
     page.goto(f"{overview}members/")
     page.get_by_label("成员的手机号").fill(member)
     press(page, "添加")
-    enter(page, member)
+    become(page, member)
     page.goto("/apply/")
     press(page, "确认参加")
-    enter(page, back)
+    become(page, back)
 
 
 def fill_parts(page, overview, answers):
@@ -107,6 +107,6 @@ def hand_in(page, overview):
 
 def close(page):
     """After the deadline nothing can be handed in; two of the office close the window."""
-    enter(page, "office-1")
+    become(page, "office-1")
     clock_to(page, "2026-04-04T00:02")
     next_step(page, "资格审查")

@@ -3,7 +3,7 @@
 import re
 
 from tests.core.files.make import pdf
-from tests.walk.people import PINGYAO, TAIGU, board, clock_to, enter, follow, leave, next_step, press, room, sign
+from tests.walk.people import PINGYAO, TAIGU, become, board, clock_to, enter, follow, leave, next_step, press, room, sign
 
 LIQUID, FOOD, BRICK = "晋中澄川液压股份有限公司", "晋中望城食品有限公司", "晋中恒砌耐火材料有限公司"
 PERSON, TEAM = "武秋平", "焊接质量攻关小组"
@@ -41,14 +41,14 @@ def walk(page):
 
 def misses(page, words):
     """The gate says what still misses."""
-    enter(page, "office-1")
+    become(page, "office-1")
     board(page)
     assert words in page.locator("main").inner_text(), page.locator("main").inner_text()
 
 
 def correct(page):
     """The body sends one back with one item; the applicant changes it, answers, commits anew and submits again."""
-    enter(page, "yuci-1")
+    become(page, "yuci-1")
     clock_to(page, "2026-04-07T09:00")
     recommendation(page, LIQUID)
     page.get_by_role("link", name="材料要改，退回补正").first.click()
@@ -57,7 +57,6 @@ def correct(page):
     assert "等待补正" in page.locator("main").inner_text()
 
     enter(page, "13800000001")
-    page.goto("/home/")
     follow(page, "看要补正什么")
     correction = page.url
     page.get_by_label("答复").first.fill("已经补充型号。")
@@ -87,7 +86,7 @@ def recommendation(page, name):
 
 def see_change(page):
     """The body reads what was changed and why."""
-    enter(page, "yuci-1")
+    become(page, "yuci-1")
     recommendation(page, LIQUID)
     words = page.locator("main").inner_text()
     assert "第1版到第2版，改了1处" in words
@@ -96,7 +95,7 @@ def see_change(page):
 
 def pass_on(page, name, source, target):
     """The applicant chose a body that is not his: one of the office proposes another, the second confirms."""
-    enter(page, "office-1")
+    become(page, "office-1")
     room(page, "推荐进度")
     with page.expect_navigation():
         page.locator("tr", has_text=name).get_by_role("link", name="转请另一推荐单位").click()
@@ -105,7 +104,7 @@ def pass_on(page, name, source, target):
     press(page, "提出转办")
     address = page.url
 
-    enter(page, "office-2")
+    become(page, "office-2")
     page.goto(address)
     words = page.locator("main").inner_text()
     assert f"现在由{source}审查" in words
@@ -115,7 +114,7 @@ def pass_on(page, name, source, target):
 
 def examine_first(page, county, name):
     """经办 examines, 审核 agrees."""
-    enter(page, f"{county}-1")
+    become(page, f"{county}-1")
     recommendation(page, name)
     for result in page.locator('input[name$="_result"][value="ok"]').all():
         result.check()
@@ -123,7 +122,7 @@ def examine_first(page, county, name):
     page.get_by_label("推荐意见").fill("经审查，材料齐全属实，符合申报条件，同意推荐。")
     press(page, "登记对第")
 
-    enter(page, f"{county}-2")
+    become(page, f"{county}-2")
     recommendation(page, name)
     page.get_by_label("同意这一份初审意见").check()
     press(page, "登记对第")
@@ -132,7 +131,7 @@ def examine_first(page, county, name):
 def recommend(page, county, name):
     """经办, 审核, 签发: three people of the body, one version."""
     examine_first(page, county, name)
-    enter(page, f"{county}-3")
+    become(page, f"{county}-3")
     recommendation(page, name)
     sign(page, r"签发第\d版，推荐")
     assert "已经签发，推荐给评选办" in page.locator("body").inner_text()
@@ -141,7 +140,7 @@ def recommend(page, county, name):
 def recommend_on_paper(page, county, name):
     """Signed and sealed on paper: 经办 enters the scan, 审核 compares it."""
     examine_first(page, county, name)
-    enter(page, f"{county}-1")
+    become(page, f"{county}-1")
     recommendation(page, name)
     follow(page, "登记扫描件")
     page.get_by_label("落款日期").fill("2026-04-07")
@@ -150,7 +149,7 @@ def recommend_on_paper(page, county, name):
     page.get_by_label("签字盖章后的扫描件").set_input_files(scan)
     press(page, r"登记第\d版的扫描件")
 
-    enter(page, f"{county}-2")
+    become(page, f"{county}-2")
     recommendation(page, name)
     follow(page, "核对盖章扫描件")
     page.get_by_label("与扫描件一致，确认").check()
@@ -160,7 +159,7 @@ def recommend_on_paper(page, county, name):
 
 def stay_silent(page):
     """Nobody acts for the third body: it is reminded, its deadline passes, the office records it."""
-    enter(page, "office-1")
+    become(page, "office-1")
     clock_to(page, "2026-04-17T09:00")
     room(page, "推荐进度")
     press(page, "催办太谷区人民政府")
@@ -174,7 +173,7 @@ def stay_silent(page):
 
 def ask_departments(page):
     """One department answers, one stays silent until its term has passed."""
-    enter(page, "office-1")
+    become(page, "office-1")
     for department, answers in (("市应急管理局（演示）", True), ("市税务局（演示）", False)):
         room(page, "资格审查")
         page.get_by_role("link", name="部门意见", exact=True).click()
@@ -211,7 +210,7 @@ def case(page, name):
 
 def examine(page, name, *, fails=""):
     """Write down every condition with its basis; one may be found wanting."""
-    enter(page, "office-1")
+    become(page, "office-1")
     case(page, name)
     for box in page.locator('input[name$="-verdict"][value="pass"]').all():
         box.check()
@@ -225,7 +224,7 @@ def examine(page, name, *, fails=""):
 
 def decide(page, name, label, *, cite=False):
     """One prepares the decision, another confirms it."""
-    enter(page, "office-1")
+    become(page, "office-1")
     case(page, name)
     page.get_by_role("link", name=f"提出{label}").click()
     if cite:
@@ -233,7 +232,7 @@ def decide(page, name, label, *, cite=False):
         page.get_by_label("理由").fill("2024年发生重大生产安全事故，以部门的认定为准。")
     press(page, f"经办：{label}")
 
-    enter(page, "office-2")
+    become(page, "office-2")
     case(page, name)
     page.get_by_role("link", name=f"核对并确认：{label}").click()
     press(page, f"确认：{label}")
@@ -242,7 +241,7 @@ def decide(page, name, label, *, cite=False):
 
 def release_letters(page):
     """Let go of every letter that waits."""
-    enter(page, "office-1")
+    become(page, "office-1")
     page.goto("/letters/outbox/")
     while page.get_by_role("button", name="发出这").count():
         press(page, "发出这")
@@ -251,7 +250,7 @@ def release_letters(page):
 
 def letters_of(page, username, count):
     """How many decisions an applicant can read: none before the letters are out."""
-    enter(page, username)
+    become(page, username)
     page.goto("/letters/")
     assert page.get_by_role("link", name="申报不予受理通知").count() == count
 
@@ -272,7 +271,7 @@ def publish(page):
 
 def notice(page, kind, title, hour, names):
     """Composed by one, confirmed by another, unseen until its hour."""
-    enter(page, "office-1")
+    become(page, "office-1")
     room(page, "公示公告")
     follow(page, f"拟定{kind}")
     lines = page.locator("main").inner_text().splitlines()
@@ -280,7 +279,7 @@ def notice(page, kind, title, hour, names):
     page.get_by_label("发布时间").fill(hour)
     press(page, "拟好")
 
-    enter(page, "office-2")
+    become(page, "office-2")
     room(page, "公示公告")
     page.get_by_role("link", name=title).last.click()
     sign(page, "确认")
@@ -331,7 +330,7 @@ def told(page, status, code):
 
 def dismiss(page, name):
     """Prepared by one, confirmed by another."""
-    enter(page, "office-1")
+    become(page, "office-1")
     room(page, "异议")
     page.get_by_role("link", name=name).first.click()
     page.get_by_role("link", name="拟处理意见").click()
@@ -339,7 +338,7 @@ def dismiss(page, name):
     page.get_by_label("核查情况和理由").fill("查劳动合同，从事质量工作已满五年。")
     press(page, "拟好，请另一人确认")
 
-    enter(page, "office-2")
+    become(page, "office-2")
     room(page, "异议")
     page.get_by_role("link", name=name).first.click()
     press(page, "确认“异议不成立”")
@@ -363,7 +362,7 @@ def lift(page, name):
 
 def two_of_holds(page, name, act, reason):
     for username, label in (("office-1", "经办"), ("office-2", "确认")):
-        enter(page, username)
+        become(page, username)
         room(page, "暂缓")
         with page.expect_navigation():
             page.locator("tr", has_text=name).get_by_role("link", name=act, exact=True).click()
