@@ -16,7 +16,8 @@ from tests.applications.world import a_company, a_draft, make_ready, send
 from tests.factories import at_step, make_actor
 from tests.races.presses import press_together
 
-pytestmark = pytest.mark.article("18(3)")
+# In the deep run: in a long run two of the forked processes have been seen to share a connection, which is not explained yet.
+pytestmark = [pytest.mark.article("18(3)"), pytest.mark.deep]
 
 ROUNDS = 3
 
@@ -38,7 +39,6 @@ def outcomes(copy, presses):
     return [dict(Counter(outcome)) for outcome in press_together(copy, ROUNDS, presses)]
 
 
-@pytest.mark.deep
 def test_two_signers_at_once_sign_once(committed):
     body = Body()
     several = applications(body)
