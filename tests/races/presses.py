@@ -7,6 +7,7 @@ from django.db import connection
 
 from core.rules import RuleRefused
 from tests import databases
+from tests.environment import POSTGRESQL
 
 FORK = multiprocessing.get_context("fork")
 PATIENCE = 120
@@ -35,6 +36,7 @@ def press_together(copy, rounds, presses):
 
 def _press_each(press, rounds, start, send):
     outcomes = []
+    _forget_what_was_open()
     connection.ensure_connection()
     for number in range(rounds):
         start.wait(PATIENCE)
@@ -47,3 +49,10 @@ def _press_each(press, rounds, start, send):
             outcomes.append(traceback.format_exc())
     send.send(outcomes)
     send.close()
+
+
+def _forget_what_was_open():
+    """A pool is kept by the class: one that a thread of the parent opened meanwhile would be shared. It is left, not closed."""
+    connection.connection = None
+    if POSTGRESQL:
+        connection._connection_pools.clear()
