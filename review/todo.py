@@ -13,21 +13,21 @@ from review.reviewers import todo as reviewers
 from review.sheets import todo as sheets
 from review.visits.todo import todo as visits
 
-TODO: tuple = (reviewers.todo, recusals.todo, mandates, board, sheets.reviewing, sheets.organizing, visits, defense, evaluation)
-WAITING: tuple = (reviewers.waiting, recusals.waiting)
-HAPPENED: tuple = (reviewers.happened,)
+TO_DO_LISTS: tuple = (reviewers.todo, recusals.todo, mandates, board, sheets.reviewing, sheets.organizing, visits, defense, evaluation)
+WAITING_LISTS: tuple = (reviewers.waiting, recusals.waiting)
+HAPPENED_LISTS: tuple = (reviewers.happened,)
 
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Return what the rounds ask of this actor now."""
-    return [item for room in TODO for item in room(actor, at)]
+    return [item for room in TO_DO_LISTS for item in room(actor, at)]
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     """Return what is in another's hands."""
-    return [item for room in WAITING for item in room(actor, at)]
+    return [item for room in WAITING_LISTS for item in room(actor, at)]
 
 
 def happened(actor: Actor, at: datetime) -> list[Happening]:
     """Return what happened in the rounds, for those who may know."""
-    return [item for room in HAPPENED for item in room(actor, at)]
+    return [item for room in HAPPENED_LISTS for item in room(actor, at)]

@@ -64,15 +64,12 @@ ONE_ENGINE = ("_pages", "test_pages", "tests/core/papers/", "tests/core/files/",
 BOTH_ENGINES = ("review/test_conflicts_in_the_database.py", "review/test_assignments.py", "review/test_sheets.py", "race")
 
 
-# Races run deep: late in a long run their processes see a database without what the test committed, which is not explained yet.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: next((place for place, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
     for item in items:
         if any(part in item.nodeid for part in ONE_ENGINE) and not any(part in item.nodeid for part in BOTH_ENGINES):
             item.add_marker("once")
-        if "race" in item.nodeid.partition("::")[0]:
-            item.add_marker("deep")
         mark = item.get_closest_marker("django_db")
         if FORBIDDEN & set(item.fixturenames) or (mark and (mark.args or mark.kwargs.get("transaction"))):
             raise pytest.UsageError(f"{item.nodeid}: nothing is ever flushed here; use the fixture `committed` or `server`.")

@@ -131,45 +131,28 @@ ABSENCE = Parameter(
     choices=(("excluded", "不得列入候选名单"), ("unscored", "没有答辩成绩，由评选办写明理由后决定是否列入")),
     help="照评选细则填。",
 )
-MATERIALS_WEIGHT = Parameter(
-    name="materials_weight",
-    label="材料评审权重",
-    kind=Kind.DECIMAL,
-    unit="%",
-    article="18(7)",
-    due_before=Step.EVALUATION,
-    demo_value=Decimal(40),
-    minimum=Decimal(0),
-    maximum=Decimal(100),
-    help="三个权重合计为100%时，综合评价表才算综合分，只供参考。",
-    empty="本届不算综合分。",
-)
-ON_SITE_WEIGHT = Parameter(
-    name="on_site_weight",
-    label="现场评审权重",
-    kind=Kind.DECIMAL,
-    unit="%",
-    article="18(7)",
-    due_before=Step.EVALUATION,
-    demo_value=Decimal(40),
-    minimum=Decimal(0),
-    maximum=Decimal(100),
-    help="三个权重合计为100%时，综合评价表才算综合分，只供参考。",
-    empty="本届不算综合分。",
-)
-DEFENSE_WEIGHT = Parameter(
-    name="defense_weight",
-    label="陈述答辩权重",
-    kind=Kind.DECIMAL,
-    unit="%",
-    article="18(7)",
-    due_before=Step.EVALUATION,
-    demo_value=Decimal(20),
-    minimum=Decimal(0),
-    maximum=Decimal(100),
-    help="三个权重合计为100%时，综合评价表才算综合分，只供参考。",
-    empty="本届不算综合分。",
-)
+
+
+def _weight(name: str, of: str, demo_value: int) -> Parameter:
+    """Return the weight of one round in the sum of the three."""
+    return Parameter(
+        name=name,
+        label=f"{of}权重",
+        kind=Kind.DECIMAL,
+        unit="%",
+        article="18(7)",
+        due_before=Step.EVALUATION,
+        demo_value=Decimal(demo_value),
+        minimum=Decimal(0),
+        maximum=Decimal(100),
+        help="三个权重合计为100%时，综合评价表才算综合分，只供参考。",
+        empty="本届不算综合分。",
+    )
+
+
+MATERIALS_WEIGHT = _weight("materials_weight", "材料评审", 40)
+ON_SITE_WEIGHT = _weight("on_site_weight", "现场评审", 40)
+DEFENSE_WEIGHT = _weight("defense_weight", "陈述答辩", 20)
 TIES = Parameter(
     name="ties",
     label="综合分并列时的次序",

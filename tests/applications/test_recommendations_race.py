@@ -16,8 +16,7 @@ from tests.applications.world import a_company, a_draft, make_ready, send
 from tests.factories import at_step, make_actor
 from tests.races.presses import press_together
 
-# In the deep run: in a long run two of the forked processes have been seen to share a connection, which is not explained yet.
-pytestmark = [pytest.mark.article("18(3)"), pytest.mark.deep]
+pytestmark = pytest.mark.article("18(3)")
 
 ROUNDS = 3
 

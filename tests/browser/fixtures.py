@@ -127,6 +127,7 @@ def look(axe):
     """
 
     def look(page, name=""):
+        page.wait_for_load_state()  # what a click has just led to may not have its first element yet
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{page.url} at {width}"

@@ -3,7 +3,7 @@
 import multiprocessing
 import traceback
 
-from django.db import connection
+from django.db import connection, connections
 
 from core.rules import RuleRefused
 from tests import databases
@@ -52,7 +52,12 @@ def _press_each(press, rounds, start, send):
 
 
 def _forget_what_was_open():
-    """A pool is kept by the class: one that a thread of the parent opened meanwhile would be shared. It is left, not closed."""
-    connection.connection = None
+    """Take new connections, not those that the parent held.
+
+    A thread has two sets of them: one while an event loop runs in it, as Playwright's does, another while none does. After
+    the fork none does, so a child would work on what the parent had open before its first browser. The pool is the class's.
+    """
+    if hasattr(connections._connections, "default"):
+        del connections["default"]
     if POSTGRESQL:
         connection._connection_pools.clear()

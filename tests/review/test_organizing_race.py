@@ -16,7 +16,7 @@ from tests.review.hands import two
 from tests.review.pairs import conflict
 from tests.reviewing import reviewing_world
 
-pytestmark = [pytest.mark.deep, pytest.mark.article("18(4)")]
+pytestmark = pytest.mark.article("18(4)")
 
 
 @pytest.fixture
