@@ -66,4 +66,7 @@ def work_navigation(path: str, actor: Actor) -> list[Item]:
 
 
 def _menu(entries: tuple, path: str) -> list[Item]:
-    return [Item(label, url, path == url or (url != "/" and path.startswith(url))) for url, label in entries]
+    """The entry furthest into the path is where one is: of /editions/…/qualification/ it is the qualification."""
+    places = {url: path.rfind(url) for url, _ in entries if url != "/"}
+    current = max(places, key=places.get) if max(places.values(), default=-1) >= 0 else "/" if path == "/" else None
+    return [Item(label, url, url == current) for url, label in entries]

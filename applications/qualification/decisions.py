@@ -10,6 +10,7 @@ from applications.cases.models import Application
 from applications.moves import ACCEPT, DECLINE, DISQUALIFY
 from applications.qualification.conditions import CODES, checks_of, failed
 from applications.qualification.departments import opinions
+from applications.recommendations.models import FurtherOpinion
 from applications.snapshots.models import Snapshot
 from core.ledger.models import Event
 from core.ledger.services import lock, ref
@@ -26,20 +27,20 @@ MOVES = {move.name: move for move in (ACCEPT, DECLINE, DISQUALIFY)}
 CITING = (DECLINE, DISQUALIFY)
 # What an application may be declined by beside the conditions: who may apply, bans, the steps and materials.
 OTHER_ARTICLES = ("3", "6", "18(2)", "18(3)", "25", "27")
-CHANGED = "经办以后，审查结论或者部门答复有了变化，请看过新的内容重新经办。"
+CHANGED = "经办以后，审查结论、推荐意见或者部门答复有了变化，请看过新的内容重新经办。"
 UNNAMED = "请写明{}所依据的条款。"
 KINDS = {ACCEPT.name: LetterKind.ACCEPTED, DECLINE.name: LetterKind.DECLINED, DISQUALIFY.name: LetterKind.DISQUALIFIED}
 
 
 def content_of(application: Application, cited: Sequence[str] = ()) -> dict:
-    """Return what is decided over: the snapshot, every check and answer as they stand, and the articles of a refusal."""
+    """Return what is decided over: the snapshot, every check, answer and further opinion, and the articles of a refusal."""
     snapshot = Snapshot.objects.latest_of(application)
-    checks = checks_of(snapshot)
+    checks, further = checks_of(snapshot), FurtherOpinion.objects.standing(snapshot)
     content = {
         "snapshot": snapshot.fingerprint if snapshot else "",
         "checks": sorted([code, str(member or ""), row.verdict, row.digest()] for (code, member), row in checks.items()),
         "answers": [[str(one.query.pk), one.answer.digest() if one.answer else "", one.overdue] for one in opinions(application)],
-    }
+    } | ({"further": [row.digest() for row in further]} if further else {})
     return content | ({"articles": sorted(cited)} if cited else {})
 
 

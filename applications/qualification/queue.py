@@ -13,6 +13,7 @@ from applications.qualification.conditions import CODES
 from applications.qualification.decisions import MOVES
 from applications.qualification.duplicates import duplicates
 from applications.qualification.models import CheckVerdict, ConditionCheck, DepartmentAnswer, DepartmentQuery
+from applications.recommendations.further import lacking
 from applications.snapshots.models import Snapshot
 from core.sheets.excel import Column, workbook
 from procedure import articles
@@ -23,6 +24,7 @@ PLACES = {
     "body": "等推荐单位",
     "examine": "待审查",
     "failed": "有不符合",
+    "opinions": "等其他推荐意见",
     "departments": "等部门意见",
     "ready": "可以受理",
     "second": "等另一人确认",
@@ -48,6 +50,7 @@ class Row:
     settled: int
     proposal: Proposal | None
     duplicates: list[str] = field(default_factory=list)
+    lacking: str = ""  # what is missing of opinions
 
     @property
     def place(self) -> str:
@@ -60,6 +63,8 @@ class Row:
             return "failed"
         if self.passed < self.needed or not self.needed:
             return "examine"
+        if self.lacking:
+            return "opinions"
         return "ready" if self.asked and self.asked == self.settled else "departments"
 
     @property
@@ -108,11 +113,14 @@ def rows_of(edition: Edition, actor: Actor) -> list[Row]:
     seen = Application.objects.visible_to(actor).filter(edition=edition).whole().annotate(last=Max("changes__pk"))
     applications = list(seen.order_by("number", "pk"))
     members, checks, proposals = _members(edition), _checks(edition), _proposals(edition)
-    asked, twice = _opinions(edition), duplicates(edition, applications)
+    asked, twice, short = _answers(edition), duplicates(edition, applications), lacking(edition, applications)
     return [
-        _row(one, members.get(one.applicant_id, []), checks[one.pk], asked[str(one.pk)], proposals.get((str(one.pk), one.last)), twice)
+        _row(
+            one, members.get(one.applicant_id, []), checks[one.pk], asked[str(one.pk)], proposals.get((str(one.pk), one.last)),
+            duplicates=twice.get(one.pk, []), lacking=short.get(one.pk, ""),
+        )
         for one in applications
-    ]
+    ]  # fmt: skip
 
 
 def sheet(edition: Edition, rows: Iterable[Row]) -> bytes:
@@ -133,13 +141,13 @@ def _line(row: Row) -> list:
     ]
 
 
-def _row(one: Application, members: Sequence, checks: dict, asked: list[bool], proposal: Proposal | None, twice: dict) -> Row:
+def _row(one: Application, members: Sequence, checks: dict, asked: list[bool], proposal: Proposal | None, **more) -> Row:
     people = members if one.applicant.kind == ApplicantKind.TEAM else [None]
     codes = CODES[Category(one.category)]
     stand = {code: [checks.get((code, person), OPEN) for person in people] for code in codes}
     verdicts = {code: next((verdict for verdict in WORST if verdict in found), OPEN) for code, found in stand.items()}
     passed = sum(verdict == CheckVerdict.PASS for found in stand.values() for verdict in found)
-    return Row(one, len(codes) * len(people), passed, verdicts, len(asked), sum(asked), proposal, twice.get(one.pk, []))
+    return Row(one, len(codes) * len(people), passed, verdicts, len(asked), sum(asked), proposal, **more)
 
 
 def _members(edition: Edition) -> dict[object, list]:
@@ -163,7 +171,7 @@ def _checks(edition: Edition) -> dict[object, dict]:
     return found
 
 
-def _opinions(edition: Edition) -> dict[str, list[bool]]:
+def _answers(edition: Edition) -> dict[str, list[bool]]:
     """For each application asked about, whether each department answered or is noted overdue."""
     answered = set(DepartmentAnswer.objects.standing().filter(query__edition=edition).values_list("query", "application"))
     pairs, found = {(query, str(key)) for query, key in answered}, defaultdict(list)

@@ -54,6 +54,12 @@ def _queue(edition: Edition, rows: list[Row]) -> list[Todo]:
     address = reverse("applications:qualification", args=[edition.pk])
     asked = (
         ("examine", "审查{}份申报", "推荐单位已经推荐，请逐条审查申报条件，写明结论和依据。", "开始审查"),
+        (
+            "opinions",
+            "登记{}份申报的其他推荐意见",
+            "所选推荐单位以外，本届还要其他推荐单位的意见，收到盖章的意见后在推荐进度里登记。",
+            "看是哪几份",
+        ),
         ("ready", "受理{}份申报", "各项条件符合，部门意见齐了，请提出受理，由另一人确认。", "去办受理"),
         ("failed", "决定{}份有不符合的申报", "有条件审查不符合，请提出不予受理并写明条款和理由，由另一人确认。", "去办决定"),
     )

@@ -1,6 +1,10 @@
 """What the edition asks of opinions, and whether they are there: read by the acceptance, written nowhere."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from django.db.models import Max
 
 from accounts.units.models import BodyType
 from applications.cases.models import Application
@@ -28,7 +32,25 @@ def missing(application: Application) -> str | None:
     snapshot = Snapshot.objects.latest_of(application)
     if need == ONE or snapshot is None:
         return None
-    rows = list(FurtherOpinion.objects.standing(snapshot))
+    return _missing(need, application, list(FurtherOpinion.objects.standing(snapshot)))
+
+
+def lacking(edition: Edition, applications: Iterable[Application]) -> dict[object, str]:
+    """Return what is missing of opinions by application, of those that lack any, in three queries at most."""
+    need = need_of(edition)
+    if need == ONE:
+        return {}
+    newest = dict(Snapshot.objects.filter(application__edition=edition).values_list("application").annotate(newest=Max("number")))
+    standing = defaultdict(list)
+    rows = FurtherOpinion.objects.filter(snapshot__application__edition=edition, replaced_by=None)
+    for row in rows.select_related("snapshot", "body").order_by("event_id"):
+        if row.snapshot.number == newest[row.snapshot.application_id]:
+            standing[row.snapshot.application_id].append(row)
+    found = {one.pk: _missing(need, one, standing[one.pk]) for one in applications if one.pk in newest and one.body}
+    return {key: sentence for key, sentence in found.items() if sentence}
+
+
+def _missing(need: str, application: Application, rows: Sequence[FurtherOpinion]) -> str | None:
     against = [f"{row.body}的意见是不予推荐。" for row in rows if not row.recommend]
     kinds = {application.body.body_type} | {row.kind for row in rows if row.recommend}
     if against:

@@ -77,6 +77,7 @@ ROOMS = (
     ("publicity:notices-office", "公示公告"),
     ("publicity:objections", "异议"),
     ("publicity:holds", "暂缓"),
+    ("applications:endings", "终止申报"),
 )
 OF_THE_HOUSE = {"bodies", "procedure:calendar", "grants"}
 

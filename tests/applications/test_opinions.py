@@ -11,6 +11,7 @@ from accounts.grants.models import Role
 from accounts.units.models import BodyType, UnitKind
 from applications.cases.models import Status
 from applications.moves import ACCEPT
+from applications.qualification import decisions
 from applications.recommendations import opinions
 from applications.recommendations.further import missing, opinions_present
 from applications.recommendations.models import FurtherOpinion
@@ -23,6 +24,7 @@ from core.rules import RuleRefused
 from procedure.parameters.catalogue import OPINIONS
 from procedure.parameters.models import ParameterSetting
 from procedure.parameters.services import set_parameter
+from tests.applications.qualifying import acceptable
 from tests.applications.recommending import THEN, Body, fresh, recommended, submitted
 from tests.core.files import make
 from tests.factories import make_actor, make_unit
@@ -143,4 +145,30 @@ class TestTwo:
         assert "现在已经够了。" in client.get(place).content.decode()
         file = client.get(reverse("applications:recommendation_opinion_scan", args=[application.pk, row.pk]))
         assert b"".join(file.streaming_content) == make.pdf()
+        assert fresh(application).status == Status.RECOMMENDED
+
+    def test_the_office_is_asked_for_what_is_missing(self, client, application, clerk, department):
+        other = make_actor(Role.OFFICE)
+        acceptable(application, other)
+        queue = reverse("applications:qualification", args=[application.edition_id])
+        page = as_actor(client, clerk).get(f"{queue}?place=opinions").content.decode()
+
+        assert "要有2类推荐单位的推荐意见，最新一版现在有1类。" in page
+        assert reverse("applications:recommendation_opinions", args=[application.pk]) in page
+        assert "登记1份申报的其他推荐意见" in client.get("/home/").content.decode()
+
+        enter(application, department, clerk)
+
+        assert "登记1份申报的其他推荐意见" not in client.get("/home/").content.decode()
+        assert "受理1份申报" in client.get("/home/").content.decode()
+
+    def test_one_that_changes_after_the_first_hand_is_decided_over_again(self, application, clerk, department):
+        acceptable(application, clerk)
+        enter(application, department, clerk)
+        decisions.propose(ACCEPT, application, by=clerk, at=THEN)
+        enter(application, department, clerk, text="更正：同意推荐，理由补充如下。")
+
+        second = make_actor(Role.OFFICE)
+        assert [one.sentence for one in decisions.second_blockers(ACCEPT, application, second, at=THEN)] == [decisions.CHANGED]
+        assert refusal(decisions.confirm, ACCEPT, application, by=second, at=THEN) == "确认的内容与经办的内容不一致，请重新核对。"
         assert fresh(application).status == Status.RECOMMENDED

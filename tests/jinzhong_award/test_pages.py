@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.grants.models import Role
 from jinzhong_award.demonstration.build import build
+from jinzhong_award.navigation import work_navigation
 from jinzhong_award.pages.editions import FIXES
 from jinzhong_award.steps import ADVANCE, STEPS, TERMINATE, gate
 from procedure.editions.models import Edition, Step
@@ -56,6 +57,23 @@ def test_unknown_address_is_refused_in_our_words(client):
 
     assert response.status_code == 404
     assert "页面不存在或您无权查看" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/editions/3/qualification/", "资格审查"),
+        ("/editions/3/", "届次"),
+        ("/editions/3/review/board/", "评审"),
+        ("/home/", "待办"),
+        ("/reviewers/4/", "评审员"),
+        ("/nowhere/", None),
+    ],
+)
+def test_the_menu_shows_where_one_is(path, label):
+    current = [item.label for item in work_navigation(path, make_actor(Role.OFFICE)) if item.current]
+
+    assert current == ([label] if label else [])
 
 
 def test_no_demonstration_outside_demo_mode(client):
