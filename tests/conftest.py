@@ -31,6 +31,7 @@ def pytest_configure(config):
 
     # A real hash takes 0.2 s; the second is what processes of their own have written.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # else each client of a test reads every static file anew
     django.setup()
     _only_loopback()
 

@@ -5,7 +5,7 @@ import os
 import re
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 from tests.browser.server import Server
 from tests.environment import ROOT
@@ -41,6 +41,20 @@ def site():
     server = Server()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_clicks():
+    """A click ends when what it has led to is loaded: whoever reads the page next reads the whole of it."""
+    click = Locator.click
+
+    def patient(locator, **options):
+        click(locator, **options)
+        locator.page.wait_for_load_state()
+
+    Locator.click = patient
+    yield
+    Locator.click = click
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +141,6 @@ def look(axe):
     """
 
     def look(page, name=""):
-        page.wait_for_load_state()  # what a click has just led to may not have its first element yet
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{page.url} at {width}"
