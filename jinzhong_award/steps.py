@@ -22,7 +22,8 @@ from procedure.editions.models import Edition, Step
 from procedure.machine import Guard, Move, unbuilt
 from procedure.parameters.guards import due_before, parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
-from publicity.guards import acceptance_stood, objections_settled, supplement_stood
+from publicity.guards import acceptance_stood, award_stood, objections_settled, supplement_stood
+from publicity.meetings.guards import conditions_asked_again, meeting_decided, minutes_recorded
 from review.defense.guards import defenses_scored, defenses_settled
 from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, group_reported
 from review.reports.guards import materials_reported, on_site_listed
@@ -93,13 +94,16 @@ STEPS = (
         everybody_read,
         candidates_decided,
         group_reported,
+        due_before(Step.DELIBERATION),
         supplement_stood,
         objections_settled,
     )),
     Row(Step.DELIBERATION, "18(8)", "领导小组；评选办受委托公示", Role.OFFICE, (
-        unbuilt("18(8)", "领导小组全体会议已经确定拟授奖名单"),
-        unbuilt("18(8)", "拟授奖名单公示满5个工作日"),
-        unbuilt("13(6)", "异议全部办结，或者该申报者已由领导小组暂缓"),
+        meeting_decided,
+        minutes_recorded,
+        conditions_asked_again,
+        award_stood,
+        objections_settled,
     )),
     Row(Step.APPROVAL, "18(9)", "领导小组提请；市政府批准并通报", Role.OFFICE, (
         unbuilt("18(9)", "市政府的答复和通报已经登记"),

@@ -2,16 +2,20 @@
 
 from datetime import datetime
 
+from applications.cases.models import Status
 from applications.holds.models import Hold
 from core.dates import day_in_words
 from procedure.calendar.services import workdays
 from procedure.editions.models import Edition
 from procedure.history import Subject
 from procedure.machine import Wait, guard
+from publicity.notices.award_lists import award_unnoticed
 from publicity.notices.lists import TAKING_PART, in_words, unnoticed
-from publicity.notices.models import PERIODIC, NoticePublication
+from publicity.notices.models import OF_ACCEPTANCE, OF_AWARD, NoticeKind, NoticePublication
 from publicity.notices.period import period_of
 from publicity.objections.models import Objection, Outcome
+
+IN_IT = (*TAKING_PART, Status.PROPOSED)
 
 
 @guard("18(3)", "受理名单公示满5个工作日")
@@ -27,7 +31,7 @@ def supplement_stood(subject: Subject, at: datetime) -> str | Wait | None:
 
 
 def _stood(edition: Edition, at: datetime) -> str | Wait | None:
-    found = NoticePublication.objects.filter(notice__edition=edition, notice__kind__in=PERIODIC, published_at__lte=at)
+    found = NoticePublication.objects.filter(notice__edition=edition, notice__kind__in=OF_ACCEPTANCE, published_at__lte=at)
     published = list(found.select_related("notice"))
     if not published:
         return "受理名单还没有公示。"
@@ -39,6 +43,24 @@ def _stood(edition: Edition, at: datetime) -> str | Wait | None:
     return Wait(f"公示期到{day_in_words(last)}24:00止。") if at < ends else None
 
 
+@guard("18(8)", "拟授奖名单公示满5个工作日")
+def award_stood(subject: Subject, at: datetime) -> str | Wait | None:
+    """Everybody proposed and not held was noticed in his grade; each period ran out, counted from the later of site and first medium."""
+    edition = subject.edition
+    found = NoticePublication.objects.filter(notice__edition=edition, notice__kind__in=OF_AWARD, published_at__lte=at)
+    published = list(found.select_related("notice", "appearance"))
+    if not any(publication.notice.kind == NoticeKind.AWARD for publication in published):
+        return "拟授奖名单还没有公示。名额全部空缺的，也要公示。"
+    if missing := award_unnoticed(edition):
+        return f"{in_words([one.applicant for one in missing])}是新列入的，或者等次提高了，还没有公示，请补充公示。"
+    calendar = workdays()
+    periods = [period_of(publication, calendar) for publication in published]
+    if any(period.open for period in periods):
+        return "新闻媒体的刊登情况还没有登记，公示期还没有起算。"
+    last = max(periods, key=lambda period: period.closes_at)
+    return None if last.over(at) else Wait(f"公示期到{day_in_words(last.closes_on)}24:00止。")
+
+
 @guard("13(6)", "异议全部办结，或者该申报者已经暂缓")
 def objections_settled(subject: Subject, at: datetime) -> str | None:
     """An objection waits for two, or its applicant is held; one that was upheld has taken its applicant out."""
@@ -47,7 +69,7 @@ def objections_settled(subject: Subject, at: datetime) -> str | None:
     free = Objection.objects.filter(edition=edition).exclude(application__in=held)
     if open_ones := sorted(set(free.undecided().values_list("name", flat=True))):
         return f"对{in_words(open_ones)}的异议还没有办结，也没有暂缓。"
-    upheld = free.filter(confirmation__decision__outcome=Outcome.UPHELD, application__status__in=TAKING_PART)
+    upheld = free.filter(confirmation__decision__outcome=Outcome.UPHELD, application__status__in=IN_IT)
     if names := sorted(set(upheld.values_list("name", flat=True))):
         return f"对{in_words(names)}的异议成立，请取消参评资格，或者先暂缓。"
     return None

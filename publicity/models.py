@@ -1,10 +1,16 @@
 """Models of publicity, gathered for Django from its rooms."""
 
-from publicity.notices.models import Notice, NoticeConfirmation, NoticeKind, NoticePaper, NoticePublication
+from publicity.meetings.models import Attendance, Meeting, MeetingDecision, Minutes, StrikeOff
+from publicity.notices.models import Notice, NoticeAppearance, NoticeConfirmation, NoticeKind, NoticePaper, NoticePublication
 from publicity.objections.models import Objection, ObjectionConfirmation, ObjectionDecision, ObjectionFile
 
 __all__ = [
+    "Attendance",
+    "Meeting",
+    "MeetingDecision",
+    "Minutes",
     "Notice",
+    "NoticeAppearance",
     "NoticeConfirmation",
     "NoticeKind",
     "NoticePaper",
@@ -13,4 +19,5 @@ __all__ = [
     "ObjectionConfirmation",
     "ObjectionDecision",
     "ObjectionFile",
+    "StrikeOff",
 ]

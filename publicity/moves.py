@@ -1,23 +1,26 @@
-"""The moves of an application that the leading group decides (article 18(8))."""
+"""The moves of an application that the leading group decides (article 18(8)).
+
+They are made in the act by which a member of the group confirms what the secretary recorded: the two hands are that act's.
+"""
 
 from accounts.grants.models import Role
 from applications.cases.models import Status
-from procedure.editions.models import Step
-from procedure.machine import Move, unbuilt
-
-DECIDING = (Step.DELIBERATION, Step.APPROVAL)
+from procedure.machine import Move
+from publicity.meetings.decided import DECIDING, decided_against, decided_for, struck_off
+from review.evaluation.guards import conditions_read, eligible
+from review.reports.guards import not_held
 
 PROPOSE = Move(
-    "propose-award", "列入拟授奖名单", (Status.CANDIDATE, Status.NOT_PROPOSED), Status.PROPOSED, Role.SECRETARY, "18(8)",
-    (unbuilt("18(8)", "领导小组全体会议审议候选名单并作出决定"),), DECIDING, hands=2, reasoned=True,
+    "propose-award", "列入拟授奖名单", (Status.CANDIDATE, Status.NOT_PROPOSED), Status.PROPOSED, Role.LEADING_GROUP, "18(8)",
+    (decided_for, conditions_read, eligible, not_held), DECIDING, reasoned=True,
 )  # fmt: skip
 NOT_PROPOSE = Move(
-    "not-propose", "不列入拟授奖名单", (Status.CANDIDATE,), Status.NOT_PROPOSED, Role.SECRETARY, "18(8)",
-    (unbuilt("18(8)", "领导小组全体会议审议候选名单并作出决定"),), DECIDING, hands=2, reasoned=True,
+    "not-propose", "不列入拟授奖名单", (Status.CANDIDATE,), Status.NOT_PROPOSED, Role.LEADING_GROUP, "18(8)",
+    (decided_against,), DECIDING, reasoned=True,
 )  # fmt: skip
 STRIKE_OFF = Move(
-    "strike-off", "从拟授奖名单中取消", (Status.PROPOSED,), Status.NOT_PROPOSED, Role.SECRETARY, "12(4)",
-    (unbuilt("12(4)", "领导小组再次开会或依纪要授权作出决定"),), DECIDING, hands=2, reasoned=True,
+    "strike-off", "从拟授奖名单中取消", (Status.PROPOSED,), Status.NOT_PROPOSED, Role.LEADING_GROUP, "12(4)",
+    (struck_off,), DECIDING, reasoned=True,
 )  # fmt: skip
 
 MOVES = (PROPOSE, NOT_PROPOSE, STRIKE_OFF)

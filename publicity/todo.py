@@ -1,4 +1,4 @@
-"""What publicity asks of the office: notices to compose and confirm, objections to decide and confirm, holds to confirm."""
+"""What publicity asks: meetings, notices to compose and confirm, objections to decide, holds to confirm."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from applications.holds import services as holds
 from core.todo import Todo
 from procedure.editions.models import Edition
 from procedure.proposals.models import Proposal
+from publicity.meetings.todo import todo as meetings
 from publicity.notices.todo import todo as notices
 from publicity.objections.identity import ARTICLE
 from publicity.objections.models import Objection, ObjectionDecision
@@ -18,7 +19,7 @@ from publicity.objections.models import Objection, ObjectionDecision
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Join what each room asks of this actor."""
-    return [item for asks in (notices, objections, held) for item in asks(actor, at)]
+    return [item for asks in (meetings, notices, objections, held) for item in asks(actor, at)]
 
 
 def objections(actor: Actor, at: datetime) -> list[Todo]:
@@ -33,9 +34,9 @@ def objections(actor: Actor, at: datetime) -> list[Todo]:
 
 def held(actor: Actor, at: datetime) -> list[Todo]:
     """One line a hold or lifting that waits for this actor's hand."""
-    if not actor.is_(Role.OFFICE):
+    if not actor.is_(Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP):
         return []
-    running = Edition.objects.running()
+    running = [edition for edition in Edition.objects.running() if actor.is_(*holds.hands_of(edition))]
     prepared = Proposal.objects.standing().filter(move__in=holds.LABELS, edition__in=running).exclude(by=actor.person)
     keys = {proposal.subject for proposal in prepared}
     applications = Application.objects.filter(pk__in=keys).select_related("edition", "applicant__unit")

@@ -3,7 +3,8 @@
 from django.urls import path, register_converter
 
 from publicity.holds import views as holds
-from publicity.notices import office, pages
+from publicity.meetings import views as meetings
+from publicity.notices import media, office, pages
 from publicity.objections import office as cases
 from publicity.objections import pages as objecting
 
@@ -37,6 +38,16 @@ urlpatterns = [
     path("objections/<uuid:pk>/case/decide/", cases.objection_decide, name="objection-decide"),
     path("objections/<uuid:pk>/case/identity/", cases.objection_identity, name="objection-identity"),
     path("objections/files/<uuid:pk>/", cases.objection_file, name="objection-file"),
+    path("notices/<uuid:pk>/appearance/", media.appearance, name="appearance"),
+    path("editions/<uuid:pk>/meetings/", meetings.meetings, name="meetings"),
+    path("editions/<uuid:pk>/meetings/call/", meetings.meeting_call, name="meeting-call"),
+    path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:pk>/attendance/", meetings.meeting_attendance, name="meeting-attendance"),
+    path("meetings/<uuid:pk>/result/", meetings.meeting_decide, name="meeting-decide"),
+    path("meetings/<uuid:pk>/minutes/", meetings.meeting_minutes, name="meeting-minutes"),
+    path("meetings/<uuid:pk>/minutes.pdf", meetings.meeting_minutes_draft, name="meeting-minutes-draft"),
+    path("meetings/<uuid:pk>/scans/<slug:of>/", meetings.meeting_scan, name="meeting-scan"),
+    path("applications/<uuid:pk>/strike-off/", meetings.strike_off, name="strike-off"),
     path("publicity/", office.publicity, name="publicity"),
     path("editions/<uuid:pk>/notices/", office.notices_office, name="notices-office"),
     path("editions/<uuid:pk>/notices/<slug:kind>/", office.notice_compose, name="notice-compose"),

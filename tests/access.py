@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from accounts.grants.models import Role
+from tests.access_meetings import MEETING_LINES
 from tests.access_organizing import ORGANIZING_LINES
 from tests.access_persons import (
     ADMINISTRATORS,
@@ -191,8 +192,9 @@ PUBLICITY_LINES = (
     unseen("publicity:objection-identity", POST, OFFICE),
     unseen("publicity:objection-file", GET, SUPERVISED),
     Line("publicity:holds", GET, OFFICE, row="edition"),
-    replace(unseen("publicity:hold", GET, OFFICE), args=HOLD),
-    replace(unseen("publicity:hold", POST, OFFICE), args=HOLD),
+    replace(unseen("publicity:hold", GET, OFFICE | MEMBERS | SECRETARY), args=HOLD),
+    replace(unseen("publicity:hold", POST, OFFICE | MEMBERS | SECRETARY), args=HOLD),
+    *MEETING_LINES,
 )
 
 HERE = {"file": "00000000-0000-4000-8000-000000000000"}

@@ -1,4 +1,5 @@
-"""暂缓 and its lifting, each by two of the office. A held application enters no list or notice; nobody else waits for it.
+"""暂缓 and its lifting, by two of the office, from the meeting on by two of the leading group. Nobody else waits for a held application.
+
 
 The first hand's words are a Proposal. It lapses when the application is held or lifted: `after` counts these acts.
 """
@@ -16,7 +17,7 @@ from core.canonical import digest
 from core.ledger.models import Covered
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker, refuse
-from procedure.editions.models import Step
+from procedure.editions.models import Edition, Step
 from procedure.hands import against_second
 from procedure.letters.models import LetterKind
 from procedure.letters.services import write_letter
@@ -85,16 +86,24 @@ def waiting(act: str, application: Application) -> Proposal | None:
 def blockers(act: str, application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
     """Return why this actor cannot prepare this act now; empty when he can."""
     edition = application.edition
-    if not actor.is_(Role.OFFICE) or not actor.grant.in_force(at):
-        return [_blocker(act, f"只有评选办可以办理{LABELS[act]}。")]
-    if not Step.QUALIFICATION <= edition.step <= Step.EVALUATION:
-        return [_blocker(act, f"本届正处于“{Step(edition.step).label}”，评选办不能办理{LABELS[act]}。")]
+    if not Step.QUALIFICATION <= edition.step <= Step.APPROVAL:
+        return [_blocker(act, f"本届正处于“{Step(edition.step).label}”，不能办理{LABELS[act]}。")]
+    if not actor.is_(*hands_of(edition)) or not actor.grant.in_force(at):
+        late = f"本届正处于“{Step(edition.step).label}”，只有领导小组可以办理{LABELS[act]}。"
+        return [_blocker(act, f"只有评选办可以办理{LABELS[act]}。" if edition.step <= Step.EVALUATION else late)]
+    if edition.step > Step.EVALUATION and (sentence := application.excluded(actor, at)):
+        return [Blocker("28", LABELS[act], sentence)]
     held = standing(application) is not None
     if act == LIFT:
         return [] if held else [_blocker(act, "这份申报没有暂缓。")]
     if held:
         return [_blocker(act, "这份申报已经暂缓。")]
     return [] if application.status in STANDING else [_blocker(act, f"这份申报“{Status(application.status).label}”，不用暂缓。")]
+
+
+def hands_of(edition: Edition) -> tuple[Role, ...]:
+    """Return the roles that set aside in this step: the office, and from the meeting on the leading group (procedure §1, row 8)."""
+    return (Role.OFFICE,) if edition.step <= Step.EVALUATION else (Role.SECRETARY, Role.LEADING_GROUP)
 
 
 def second_blockers(proposal: Proposal, application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
@@ -130,7 +139,7 @@ def _tell(proposal: Proposal, application: Application, by: Actor, at: datetime)
         act=f"{act}-{proposal.pk}",
         subject_ref=ref(application),
         title=f"关于{LABELS[act]}{application.applicant}申报的告知",
-        text=f"您在{edition}的申报，经评选办研究决定{LABELS[act]}。\n理由：{proposal.reason}\n{rest}",
+        text=f"您在{edition}的申报，经研究决定{LABELS[act]}。\n理由：{proposal.reason}\n{rest}",
         article=ARTICLE,
         by=by,
         at=at,

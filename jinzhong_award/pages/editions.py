@@ -26,7 +26,8 @@ from procedure.machine import Guard
 from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.proposals.forms import SendBackForm
 from procedure.rubrics.guards import rubrics_entered
-from publicity.guards import acceptance_stood, objections_settled
+from publicity.guards import acceptance_stood, award_stood, objections_settled
+from publicity.meetings.guards import conditions_asked_again, meeting_decided, minutes_recorded
 from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, group_reported
 from review.reports.guards import materials_reported, on_site_listed
 from review.sheets.guards import materials_closed
@@ -58,6 +59,10 @@ FIXES = {
     everybody_read.label: ("review:eligibility", "去核对"),
     candidates_decided.label: ("review:candidates", "看候选名单"),
     group_reported.label: ("review:group_report", "登记报告情况"),
+    meeting_decided.label: ("publicity:meetings", "看领导小组会议"),
+    minutes_recorded.label: ("publicity:meetings", "看领导小组会议"),
+    conditions_asked_again.label: ("review:eligibility", "去核对"),
+    award_stood.label: ("publicity:notices-office", "看公示公告"),
 }
 # The rooms of an edition, in the order of the procedure; each is shown to whoever may open it.
 ROOMS = (
@@ -74,6 +79,7 @@ ROOMS = (
     ("review:on_site_list", "现场评审名单"),
     ("review:visits", "现场评审"),
     ("review:evaluation", "综合评价"),
+    ("publicity:meetings", "领导小组会议"),
     ("publicity:notices-office", "公示公告"),
     ("publicity:objections", "异议"),
     ("publicity:holds", "暂缓"),

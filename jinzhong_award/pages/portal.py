@@ -9,7 +9,7 @@ from core.numerals import chinese_number
 from jinzhong_award.progress import nine_steps
 from procedure.calendar.services import workdays
 from procedure.editions.models import Edition, Step
-from publicity.notices.models import NoticePublication
+from publicity.notices.models import OF_AWARD, NoticePublication
 from publicity.notices.pages import lines
 from publicity.notices.period import Period, countdown, period_of
 
@@ -38,13 +38,15 @@ def portal(request):
 def notice_headline(publication: NoticePublication, period: Period) -> dict:
     """Return the words for a running period, which go before everything else."""
     notice, address = publication.notice, f"/notices/{publication.number}/"
-    until = f"{day_in_words(period.closes_on)}24:00"
+    award = notice.kind in OF_AWARD
+    lead = "公示期在新闻媒体刊登以后起算。" if period.open else f"公示到{day_in_words(period.closes_on)}24:00。"
+    ways = [{"url": address, "label": "看公示名单"}, {"url": f"{address}object/", "label": "提出异议"}]
     return {
         "eyebrow": f"{notice.edition} · {notice.get_kind_display()}",
-        "phrases": ["受理名单", "正在公示"],
-        "lead": f"公示到{until}。任何单位和个人有异议的，请在公示期内实名提出，评选办逐件核查、逐件答复。",
-        "article": "18(3)",
-        "actions": [{"url": address, "label": "看公示名单"}, {"url": f"{address}object/", "label": "提出异议"}],
+        "phrases": ["拟授奖名单" if award else "受理名单", "正在公示"],
+        "lead": f"{lead}任何单位和个人有异议的，请在公示期内实名提出，评选办逐件核查、逐件答复。",
+        "article": "18(8)" if award else "18(3)",
+        "actions": ways[:1] if award else ways,
     }
 
 

@@ -1,6 +1,7 @@
 """Every number and choice that the rules leave to the 评选细则 or to an edition. One that no code reads does not exist."""
 
 from procedure.editions.models import Step
+from procedure.parameters.deliberating import DELIBERATING
 from procedure.parameters.kinds import Kind, Parameter
 from procedure.parameters.reviewing import REVIEWING
 
@@ -72,5 +73,5 @@ OPINIONS = Parameter(
     empty="每份申报有所选推荐单位的1份推荐意见。",
 )
 
-CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS, CORRECTION_WORKDAYS, OPINIONS, *REVIEWING)
+CATALOGUE = (AWARD_QUOTA, NOMINATION_QUOTA, NOTICE_WORKDAYS, CORRECTION_WORKDAYS, OPINIONS, *REVIEWING, *DELIBERATING)
 BY_NAME = {parameter.name: parameter for parameter in CATALOGUE}

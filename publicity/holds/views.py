@@ -1,10 +1,13 @@
 """The office's pages of 暂缓: who is held, and the two acts, each with its two hands. They stand beside objections, their usual cause."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.access import page
+from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application
 from applications.holds import services
@@ -14,6 +17,8 @@ from applications.moves import STANDING
 from core.rules import RuleRefused
 from procedure.editions.models import Edition
 from publicity.holds.forms import HoldSigningForm, ReasonForm
+from publicity.meetings.decided import DECIDING
+from publicity.meetings.table import ON_TABLE
 from publicity.notices.lists import is_out, unnoticed
 
 
@@ -33,13 +38,12 @@ def holds(request, pk):
     return render(request, "publicity/holds.html", {"edition": edition, "rows": rows, "count": len(held)})
 
 
-@page(Role.OFFICE, article="13(6)")
+@page(Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP, article="13(6)")
 def hold(request, pk, act):
     """Prepare a hold or its lifting, or confirm what another prepared; a second preparation takes the place of the first."""
     if act not in LABELS:
         raise Http404
-    found = Application.objects.visible_to(request.actor).select_related("edition", "applicant__unit")
-    application = get_object_or_404(found, pk=pk)
+    application = get_object_or_404(_reached(request.actor).select_related("edition", "applicant__unit"), pk=pk)
     if blockers := services.blockers(act, application, request.actor, at=request.at):
         raise RuleRefused(blockers)
     proposal = services.waiting(act, application)
@@ -49,8 +53,19 @@ def hold(request, pk, act):
     if form.is_valid():
         services.propose(act, application, by=request.actor, at=request.at, **form.cleaned_data)
         messages.success(request, f"{LABELS[act]}已经经办，请另一人确认。")
-        return redirect("publicity:holds", application.edition_id)
+        return redirect(_back(request, application.edition))
     return _page(request, act, application, proposal, {"reason_form": form}, bound=form.is_bound)
+
+
+def _reached(actor: Actor) -> QuerySet[Application]:
+    """Return what the office sees, and for the leading group what lies on its table."""
+    if actor.is_(Role.OFFICE):
+        return Application.objects.visible_to(actor)
+    return Application.objects.filter(edition__step__in=DECIDING, status__in=ON_TABLE)
+
+
+def _back(request, edition: Edition) -> str:
+    return reverse("publicity:holds" if request.actor.is_(Role.OFFICE) else "publicity:meetings", args=[edition.pk])
 
 
 def _confirm(request, act, application, proposal):
@@ -63,7 +78,7 @@ def _confirm(request, act, application, proposal):
         return _page(request, act, application, proposal, {"form": form}, bound=True)
     services.confirm(proposal, by=request.actor, at=request.at, signature=form.signature())
     messages.success(request, f"{application.applicant}已经{LABELS[act]}，给申报者的文书等评选办在“送达”里发出。{_next(act, application)}")
-    return redirect("publicity:holds", application.edition_id)
+    return redirect(_back(request, application.edition))
 
 
 def _next(act: str, application: Application) -> str:
@@ -89,5 +104,6 @@ def _page(request, act, application, proposal, context, *, bound):
         "form": form,
         "reason_form": ReasonForm(),
         "standing": services.standing(application),
+        "back": _back(request, application.edition),
     }
     return render(request, "publicity/hold.html", shared | context, status=422 if bound else 200)

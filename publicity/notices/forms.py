@@ -43,7 +43,7 @@ class NoticeForm(forms.ModelForm):
         if self.cleaned_data["seen"] != (now := digest(self.suggested["rows"])):
             self.data = self.data.copy()
             self.data["seen"] = now
-            raise forms.ValidationError("打开页面之后，受理决定有了变化，名单已经更新。请看过新的名单再拟定。", code="changed")
+            raise forms.ValidationError("打开页面之后，决定有了变化，名单已经更新。请看过新的名单再拟定。", code="changed")
         return self.cleaned_data["seen"]
 
     def clean(self):

@@ -8,7 +8,8 @@ from applications.applicants.models import ApplicantKind, TeamMember
 from applications.cases.models import Application, Status
 from applications.holds.models import Hold
 from procedure.editions.models import Category, Edition
-from publicity.notices.models import PERIODIC, Notice, NoticeKind, NoticePublication
+from publicity.notices.award_lists import award_unnoticed, proposed
+from publicity.notices.models import OF_ACCEPTANCE, PERIODIC, Notice, NoticeKind, NoticePublication
 
 UNDECIDED = (Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED)
 # Accepted once, and not out since.
@@ -18,6 +19,10 @@ NAMED = 3  # so many names stand in a sentence
 
 def rows_for(edition: Edition, kind: str) -> list[dict]:
     """Return the rows that a notice of this kind has to publish now; empty for a notice without a list."""
+    if kind == NoticeKind.AWARD:
+        return [_row(one) | {"grade": one.grade} for one in proposed(edition)]
+    if kind == NoticeKind.AWARD_SUPPLEMENT:
+        return [_row(one) | {"grade": one.grade} for one in award_unnoticed(edition)]
     if kind not in PERIODIC:
         return []
     found = unnoticed(edition) if kind == NoticeKind.SUPPLEMENT else accepted(edition)
@@ -34,7 +39,7 @@ def accepted(edition: Edition) -> QuerySet[Application]:
 
 def noticed(edition: Edition) -> set[str]:
     """Return the keys of the applications that a published list of this edition names."""
-    lists = Notice.objects.filter(edition=edition, kind__in=PERIODIC, publication__isnull=False).values_list("rows", flat=True)
+    lists = Notice.objects.filter(edition=edition, kind__in=OF_ACCEPTANCE, publication__isnull=False).values_list("rows", flat=True)
     return {row["application"] for rows in lists for row in rows}
 
 

@@ -11,6 +11,7 @@ from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Checkpoint, Covered
 from procedure.calls.models import Call
+from procedure.documents.models import Scanned
 from procedure.editions.models import READERS, Edition
 
 
@@ -18,10 +19,15 @@ class NoticeKind(models.TextChoices):
     CALL = "call", "申报通知"
     ACCEPTANCE = "acceptance", "受理名单公示"
     SUPPLEMENT = "supplement", "补充公示"
+    AWARD = "award", "拟授奖名单公示"
+    AWARD_SUPPLEMENT = "award-supplement", "拟授奖名单补充公示"
     EXPLANATION = "explanation", "说明"
 
 
-PERIODIC = (NoticeKind.ACCEPTANCE, NoticeKind.SUPPLEMENT)
+OF_ACCEPTANCE = (NoticeKind.ACCEPTANCE, NoticeKind.SUPPLEMENT)
+# Their period counts from the later of this site and the first news medium.
+OF_AWARD = (NoticeKind.AWARD, NoticeKind.AWARD_SUPPLEMENT)
+PERIODIC = (*OF_ACCEPTANCE, *OF_AWARD)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -39,7 +45,8 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(Addressed, Covered):
-    """One version of a notice. `text` stands before the list, `contact` after it; `rows` have application, name, category, place.
+    """One version of a notice. `text` stands before the list, `contact` after it; `rows` have application, name, category, place
+    and, where awards are meant, grade.
 
     A notice of a call says what `call` says: no hand composes or confirms it a second time.
     """
@@ -63,7 +70,7 @@ class Notice(Addressed, Covered):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind__in=["acceptance", "supplement"]) | models.Q(workdays__gte=5),
+                condition=~models.Q(kind__in=["acceptance", "supplement", "award", "award-supplement"]) | models.Q(workdays__gte=5),
                 name="at_least_five_working_days",
                 violation_error_message="公示期不少于5个工作日（第十八条）。",
             ),
@@ -88,11 +95,11 @@ class NoticeConfirmation(Covered):
 class NoticePublicationQuerySet(models.QuerySet):
     def shown(self) -> "NoticePublicationQuerySet":
         """Everything that is out, newest first, as lists print it."""
-        return self.select_related("notice__edition").defer("notice__text", "notice__rows", "notice__contact").newest_first()
+        return self.select_related("notice__edition", "appearance").defer("notice__text", "notice__rows", "notice__contact").newest_first()
 
     def whole(self) -> "NoticePublicationQuerySet":
         """With everything that the page of one prints."""
-        return self.select_related("notice__edition", "notice__call", "event", "paper__file")
+        return self.select_related("notice__edition", "notice__call", "event", "paper__file", "appearance")
 
     def newest_first(self) -> "NoticePublicationQuerySet":
         return self.order_by("-year", "-serial")
@@ -132,6 +139,29 @@ class NoticePublication(Covered):
     def checkpoint(self) -> Checkpoint:
         """Return the checkpoint taken with this publication: the first that covers its event. Runs a query."""
         return Checkpoint.objects.select_related("chain").filter(chain__name=self.event.chain, size__gte=self.event.seq).earliest("number")
+
+
+class NoticeAppearance(Scanned, Covered):
+    """The first news medium (新闻媒体) that printed an award notice, with its proof (article 18(8)). The count begins with it."""
+
+    publication = models.OneToOneField(NoticePublication, models.PROTECT, related_name="appearance")
+    outlet = LineField("新闻媒体", max_length=80)
+    appeared_on = models.DateField("刊登日期")
+    where = LineField("版面或者网址", max_length=200, blank=True)
+    closes_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
+                name="an_appearance_has_the_hash_of_its_proof",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outlet} {self.appeared_on}"
 
 
 class NoticePaper(Covered):

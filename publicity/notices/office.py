@@ -20,7 +20,7 @@ from procedure.editions.models import READERS, Edition
 from publicity.notices import services
 from publicity.notices.forms import NoticeForm, NoticeSigningForm
 from publicity.notices.lists import in_words, unnoticed
-from publicity.notices.models import PERIODIC, Notice, NoticeKind
+from publicity.notices.models import OF_AWARD, PERIODIC, Notice, NoticeKind
 from publicity.notices.papers import draft_paper, notice_blocks, shown
 from publicity.notices.period import period_of
 from publicity.notices.publishing import outdated
@@ -39,7 +39,7 @@ def publicity(request):
 def notices_office(request, pk):
     """Every version of an edition's notices, and what can be composed now."""
     edition = get_object_or_404(Edition, pk=pk)
-    found = Notice.objects.filter(edition=edition).select_related("by", "confirmation__by", "publication").order_by("-event_id")
+    found = Notice.objects.filter(edition=edition).select_related("by", "confirmation__by", "publication__appearance").order_by("-event_id")
     calendar = workdays()
     context = {
         "edition": edition,
@@ -69,6 +69,7 @@ def notice_compose(request, pk, kind):
         messages.success(request, f"{kind.label}已经拟好，请另一人核对后确认。")
         return redirect("publicity:draft", notice.pk)
     context = {"edition": edition, "kind": kind, "form": form, "rows": now["rows"], "workdays": now["workdays"], "earlier": earlier}
+    context["award"] = kind in OF_AWARD
     return render(request, "publicity/compose.html", context, status=422 if form.is_bound else 200)
 
 

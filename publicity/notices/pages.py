@@ -43,6 +43,7 @@ def notice(request, number: str):
         "notice": publication.notice,
         "blocks": shown(notice_blocks(publication.notice, period)),
         "period": period,
+        "medium": getattr(publication, "appearance", None),
         "runs": runs,
         "countdown": countdown(period, request.at, url=_objecting(publication), action="提出异议") | {"days": []} if runs else None,
         "days": period.days(request.at) if runs else [],

@@ -17,14 +17,15 @@ from core.papers.pdf import render_pdf
 from procedure.calendar.services import workdays
 from procedure.calls.blocks import paper_blocks
 from procedure.editions.models import Category
+from publicity.notices.award_lists import lists_of
 from publicity.notices.lists import of_category
-from publicity.notices.models import PERIODIC, Notice, NoticeKind, NoticePaper, NoticePublication
+from publicity.notices.models import OF_AWARD, PERIODIC, Notice, NoticeKind, NoticePaper, NoticePublication
 from publicity.notices.period import Period, period_of
 from publicity.notices.words import chapter
 
 LISTS = {
-    Category.ORGANIZATION: ("受理的组织", ("序号", "组织名称", "推荐单位")),
-    Category.INDIVIDUAL: ("受理的个人和小组", ("序号", "姓名或小组", "推荐单位")),
+    Category.ORGANIZATION: "受理的组织",
+    Category.INDIVIDUAL: "受理的个人和小组",
 }
 WIDTHS = (1, 6, 3)
 
@@ -33,20 +34,24 @@ def notice_blocks(notice: Notice, period: Period | None = None) -> tuple[Block, 
     """Return a notice's blocks in the order in which they are read: words, period, lists, how to object."""
     if notice.kind == NoticeKind.CALL:
         return paper_blocks(notice.call)
-    lists = [category for category in Category if of_category(notice.rows, category)]
+    lists = lists_of(notice.rows) if notice.kind in OF_AWARD else _lists(notice.rows)
     found = [*blocks_of(notice.text), *([Paragraph(period.sentence())] if period else [])]
-    for number, category in enumerate(lists, start=1):
-        found += _list(number, category, of_category(notice.rows, category))
+    for number, (title, rows) in enumerate(lists, start=1):
+        found += _list(number, title, rows)
     if notice.contact and notice.kind in PERIODIC:
         found.append(Heading(1, chapter(len(lists) + 1, "怎样提出异议")))
     return (*found, *blocks_of(notice.contact))
 
 
-def _list(number: int, category: Category, rows: list[dict]) -> tuple[Block, ...]:
-    title, columns = LISTS[category]
+def _lists(rows: list[dict]) -> list[tuple[str, list[dict]]]:
+    return [(title, found) for category, title in LISTS.items() if (found := of_category(rows, category))]
+
+
+def _list(number: int, title: str, rows: list[dict]) -> tuple[Block, ...]:
+    columns = ("序号", "组织名称" if rows[0]["category"] == Category.ORGANIZATION else "姓名或小组", "推荐单位")
     lines = tuple((str(place), row["name"], row["place"]) for place, row in enumerate(rows, start=1))
     heading = Heading(1, chapter(number, f"{title}（{len(rows)}个）"))
-    return heading, Table(columns, lines, widths=WIDTHS, caption=f"{title}，按推荐单位排列，不分先后", open=True)
+    return heading, Table(columns, lines, widths=WIDTHS, caption=f"{title}，排列不分先后", open=True)
 
 
 def shown(blocks: tuple[Block, ...]) -> list[dict]:

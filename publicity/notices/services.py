@@ -14,16 +14,20 @@ from procedure.calendar.services import period_end
 from procedure.calendar.workdays import UnknownYear
 from procedure.editions.models import Edition, Step
 from procedure.hands import against_second
+from publicity.meetings.decided import DECIDING
+from publicity.meetings.guards import conditions_asked_again, meeting_decided, minutes_recorded
+from publicity.notices.award_lists import award_unnoticed, is_award_out
 from publicity.notices.lists import is_out, rows_for, undecided
-from publicity.notices.models import PERIODIC, Notice, NoticeConfirmation, NoticeKind
+from publicity.notices.models import OF_AWARD, PERIODIC, Notice, NoticeConfirmation, NoticeKind
 from publicity.notices.publishing import publish
 from publicity.notices.scan import IDENTITY, private
 
 LABEL = "公示公告"
 ARTICLE = "13(5)"
 LEAST = 5
-COMPOSED = (NoticeKind.ACCEPTANCE, NoticeKind.SUPPLEMENT, NoticeKind.EXPLANATION)
-CHANGED = "名单与现在的受理决定不一致，请另拟一稿。"
+BEFORE_NOTICE = (meeting_decided, minutes_recorded, conditions_asked_again)
+COMPOSED = (NoticeKind.ACCEPTANCE, NoticeKind.SUPPLEMENT, NoticeKind.AWARD, NoticeKind.AWARD_SUPPLEMENT, NoticeKind.EXPLANATION)
+CHANGED = "名单与现在的决定不一致，请另拟一稿。"
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def compose_blockers(edition: Edition, kind: str, actor: Actor, *, at: datetime)
         return [_blocker("只有评选办可以拟定公示公告。")]
     if kind not in COMPOSED:
         return [_blocker("申报通知在“申报通知”里拟定，确认以后自动公开。")]
-    return [_blocker(sentence) for sentence in _untimely(edition, kind)]
+    return [_blocker(sentence) for sentence in _untimely(edition, kind, at)]
 
 
 def faults(edition: Edition, draft: Draft, *, at: datetime) -> list[Blocker]:
@@ -102,16 +106,18 @@ def confirm_blockers(notice: Notice, actor: Actor, *, at: datetime) -> list[Bloc
     if Notice.objects.filter(replaces=notice).exists():
         return [_blocker("已经有新的一稿，请看过新的内容再确认。")]
     second = against_second(notice.grant, actor, label=LABEL, at=at)
-    found = ([second] if second else []) + _untimely(notice.edition, notice.kind)
+    found = ([second] if second else []) + _untimely(notice.edition, notice.kind, at)
     return [_blocker(sentence) for sentence in found + _against_list(notice.edition, notice) + _against_period(notice, at)]
 
 
-def _untimely(edition: Edition, kind: str) -> list[str]:
+def _untimely(edition: Edition, kind: str, at: datetime) -> list[str]:
     """By its step, and by what was published before."""
     if edition.step >= Step.COMPLETED:
         return ["本届已经结束。"] if kind in PERIODIC else []
     if kind not in PERIODIC:
         return []
+    if kind in OF_AWARD:
+        return _untimely_award(edition, kind, at)
     if edition.step < Step.QUALIFICATION or (kind == NoticeKind.ACCEPTANCE and edition.step > Step.QUALIFICATION):
         return [f"本届正处于“{Step(edition.step).label}”，不能拟定{NoticeKind(kind).label}。"]
     out = is_out(edition)
@@ -122,13 +128,27 @@ def _untimely(edition: Edition, kind: str) -> list[str]:
     return [] if rows_for(edition, kind) else ["没有要补充公示的申报。"]
 
 
+def _untimely_award(edition: Edition, kind: str, at: datetime) -> list[str]:
+    """The notice is the leading group's decision, published on its behalf (13(5)): first comes what it rests on."""
+    if edition.step not in DECIDING:
+        return [f"本届正处于“{Step(edition.step).label}”，不能拟定{NoticeKind(kind).label}。"]
+    if found := [one.sentence for guard in BEFORE_NOTICE if (one := guard.blocker(edition, at))]:
+        return found
+    out = is_award_out(edition)
+    if kind == NoticeKind.AWARD:
+        return ["拟授奖名单已经公示；以后新列入或者提高等次的，拟补充公示。"] if out else []
+    if not out:
+        return ["拟授奖名单还没有公示，不用补充。"]
+    return [] if award_unnoticed(edition) else ["没有要补充公示的申报。"]
+
+
 def _against_list(edition: Edition, draft: "Draft | Notice") -> list[str]:
     """The list is what the decisions say, under the lock."""
     if draft.kind not in PERIODIC:
         return []
     if draft.rows != rows_for(edition, draft.kind):
         return [CHANGED]
-    waiting = 0 if draft.rows or draft.kind == NoticeKind.SUPPLEMENT else undecided(edition)
+    waiting = 0 if draft.rows or draft.kind != NoticeKind.ACCEPTANCE else undecided(edition)
     return [f"还没有受理的申报，另有{waiting}份没有决定，办完再公示。"] if waiting else []
 
 

@@ -9,10 +9,12 @@ from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.editions.models import Edition, Step
+from publicity.meetings.decided import DECIDING
+from publicity.notices.award_lists import is_award_out
 from publicity.notices.lists import in_words, is_out, undecided, unnoticed
-from publicity.notices.models import Notice, NoticeKind
+from publicity.notices.models import OF_AWARD, Notice, NoticeKind, NoticePublication
 from publicity.notices.publishing import outdated
-from publicity.notices.services import ARTICLE
+from publicity.notices.services import ARTICLE, compose_blockers
 
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
@@ -23,19 +25,42 @@ def todo(actor: Actor, at: datetime) -> list[Todo]:
     found = [item for notice in waiting for item in _of(notice, actor, at)]
     known = {(notice.edition_id, notice.kind) for notice in waiting}
     editions = Edition.objects.running().filter(step__gte=Step.QUALIFICATION, step__lte=Step.EVALUATION)
-    return found + [item for edition in editions for item in _lists(edition, known)]
+    found += [item for edition in editions for item in _lists(edition, known)]
+    late = Edition.objects.running().filter(step__in=DECIDING)
+    return found + [item for edition in late for item in _awards(edition, known, actor, at)]
 
 
 def _of(notice: Notice, actor: Actor, at: datetime) -> list[Todo]:
     url, label = reverse("publicity:draft", args=[notice.pk]), notice.get_kind_display()
     if outdated(notice):
-        text = "拟稿以后受理决定或者暂缓有了变化，这一稿不会发布。请另拟一稿。"
+        text = "拟稿以后决定或者暂缓有了变化，这一稿不会发布。请另拟一稿。"
         again = reverse("publicity:notice-compose", args=[notice.edition_id, notice.kind])
         return [Todo(f"另拟{notice.edition}的{label}", text, again, "另拟一稿", ARTICLE, shanghai(notice.publish_at))]
     if hasattr(notice, "confirmation") or notice.by_id == actor.person_id:
         return []
     text = f"{notice.by.name}已经拟好，请核对后确认。确认以后，到发布时间自动发布。"
     return [Todo(f"确认{notice.edition}的{label}", text, url, "核对并确认", ARTICLE, shanghai(notice.publish_at))]
+
+
+def _awards(edition: Edition, known: set, actor: Actor, at: datetime) -> list[Todo]:
+    """The award notice once the leading group decided; then its first news medium; then whoever was added later."""
+    open_ones = NoticePublication.objects.filter(notice__edition=edition, notice__kind__in=OF_AWARD, appearance=None)
+    found = [
+        Todo(
+            f"登记媒体刊登：{one.notice.title}",
+            "登记首家刊登的新闻媒体以后，公示期才起算。",
+            reverse("publicity:appearance", args=[one.notice_id]),
+            "登记媒体刊登",
+            "18(8)",
+        )
+        for one in open_ones.select_related("notice")
+    ]
+    kind = NoticeKind.AWARD_SUPPLEMENT if is_award_out(edition) else NoticeKind.AWARD
+    if (edition.pk, kind.value) in known or compose_blockers(edition, kind, actor, at=at):
+        return found
+    url = reverse("publicity:notice-compose", args=[edition.pk, kind.value])
+    text = "领导小组已经作出决定，纪要已经登记，请受委托拟定公示。"
+    return [*found, Todo(f"拟定{edition}的{kind.label}", text, url, f"拟定{kind.label}", "18(8)")]
 
 
 def _lists(edition: Edition, known: set) -> list[Todo]:

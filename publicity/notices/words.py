@@ -1,17 +1,23 @@
 """What the form of a notice starts with. Suggestions that the office edits; the numbers are those of the list."""
 
 from accounts.units.models import Unit
+from applications.cases.models import Grade
+from core.clock import shanghai
+from core.dates import day_in_words
 from core.numerals import chinese_number
 from procedure import articles
 from procedure.editions.models import Category, Edition
 from procedure.parameters.catalogue import NOTICE_WORKDAYS
 from procedure.parameters.services import value
+from publicity.meetings.models import MeetingDecision
 from publicity.notices.lists import of_category, rows_for
-from publicity.notices.models import PERIODIC, NoticeKind
+from publicity.notices.models import OF_AWARD, PERIODIC, NoticeKind
 
 TITLES = {
     NoticeKind.ACCEPTANCE: "关于{edition}受理名单的公示",
     NoticeKind.SUPPLEMENT: "关于{edition}受理名单的补充公示",
+    NoticeKind.AWARD: "关于{edition}拟授奖名单的公示",
+    NoticeKind.AWARD_SUPPLEMENT: "关于{edition}拟授奖名单的补充公示",
     NoticeKind.EXPLANATION: "关于{edition}的说明",
 }
 HOW_TO_OBJECT = (
@@ -36,12 +42,27 @@ def suggested(edition: Edition, kind: str) -> dict:
 def _text(edition: Edition, kind: str, rows: list[dict]) -> str:
     if kind not in PERIODIC:
         return ""
+    if kind in OF_AWARD:
+        return _award_text(edition, kind, rows)
     rules = f"根据《晋中市质量奖管理办法》{articles.chinese('18(3)')}"
     counted = "、".join(f"{category.label}{count}个" for category in Category if (count := len(of_category(rows, category))))
     if kind == NoticeKind.SUPPLEMENT:
         return f"{rules}，{edition}受理名单公示以后，又有{counted}符合受理条件，现补充公示。"
     done = f"{rules}，{edition}经自愿申报、推荐单位初审、评选办资格审查，"
     return f"{done}共受理{counted}（个人含小组）。现予公示。" if rows else f"{done}没有受理的申报。现予公示。"
+
+
+def _award_text(edition: Edition, kind: str, rows: list[dict]) -> str:
+    rules = f"根据《晋中市质量奖管理办法》{articles.chinese('18(8)')}"
+    counted = "、".join(f"{grade.label}{count}个" for grade in Grade if (count := sum(row["grade"] == grade.value for row in rows)))
+    decision = MeetingDecision.objects.decided(edition)
+    day = day_in_words(shanghai(decision.meeting.held_at)) if decision else ""
+    met = f"{rules}，{Unit.objects.leading_group().name}{day}召开全体会议，审议候选名单，"
+    if kind == NoticeKind.AWARD_SUPPLEMENT:
+        return f"{met}新列入或者提高等次{counted}，受领导小组委托，现补充公示。"
+    if rows:
+        return f"{met}研究确定{edition}拟授{counted}，受领导小组委托，现予公示。"
+    return f"{met}决定{edition}质量奖和提名奖全部空缺，受领导小组委托，现予公示。"
 
 
 def _contact() -> str:

@@ -15,11 +15,11 @@ from core.ledger.services import cover, lock
 from core.rules import Blocker, refuse
 from procedure.editions.models import Edition, Step
 from review.evaluation.models import EligibilityReading
-from review.evaluation.table import evaluated
+from review.evaluation.table import readable
 
 ARTICLE = "18(7)"
 LABEL = "再次核对资格条件"
-STEPS = (Step.EVALUATION, Step.DELIBERATION)
+STEPS = (Step.EVALUATION, Step.DELIBERATION, Step.APPROVAL)
 
 
 def reading_blockers(edition: Edition, actor: Actor, *, at: datetime) -> list[Blocker]:
@@ -36,7 +36,7 @@ def read_again(edition: Edition, *, by: Actor, at: datetime) -> EligibilityReadi
     """Read articles 3, 6, 9, 11, 25, 27 and the departments' answers for everybody, and keep what was found. RuleRefused otherwise."""
     head, edition = lock(edition.chain), edition.fresh()
     refuse(reading_blockers(edition, by, at=at))
-    rows = [{"application": str(one.pk), "findings": found(one, at)} for one in evaluated(edition)]
+    rows = [{"application": str(one.pk), "findings": found(one, at)} for one in readable(edition)]
     reading = EligibilityReading(edition=edition, rows=rows, by=by.person, at=at)
     return cover(head, reading, at=at, by=by, action="eligibility.read")
 

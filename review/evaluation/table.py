@@ -64,6 +64,12 @@ def evaluated(edition: Edition):
     return Application.objects.filter(edition=edition, status__in=EVALUATED).whole().order_by("category", "number", "pk")
 
 
+def readable(edition: Edition):
+    """Return the applications whose conditions are read again: those of the list, and whoever the leading group decided over."""
+    statuses = (*EVALUATED, Status.PROPOSED, Status.NOT_PROPOSED)
+    return Application.objects.filter(edition=edition, status__in=statuses).whole().order_by("category", "number", "pk")
+
+
 def rows_of(edition: Edition) -> list[Row]:
     """Return every application that defended or was absent, by category, rank and number."""
     applications = list(Application.objects.filter(edition=edition, status__in=SHOWN).whole().order_by("category", "number", "pk"))

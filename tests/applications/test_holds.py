@@ -113,7 +113,7 @@ def test_what_takes_no_part_is_not_held(application, first):
 def test_from_the_deliberation_on_the_office_does_not_hold(application, first):
     at_step(application.edition, Step.DELIBERATION, by=first)
 
-    assert "评选办不能办理暂缓" in refused(services.propose, HOLD, application, reason="异议", by=first, at=AT)
+    assert "只有领导小组可以办理暂缓" in refused(services.propose, HOLD, application, reason="异议", by=first, at=AT)
 
 
 def test_the_applicant_is_told_when_the_office_releases_it(application, first, second):

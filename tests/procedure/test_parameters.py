@@ -13,7 +13,7 @@ from accounts.grants.models import Role
 from core.rules import RuleRefused
 from procedure import articles
 from procedure.editions.models import Step
-from procedure.parameters import catalogue, reviewing, services, values
+from procedure.parameters import catalogue, deliberating, reviewing, services, values
 from procedure.parameters.catalogue import AWARD_QUOTA, CATALOGUE, NOMINATION_QUOTA, NOTICE_WORKDAYS
 from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.parameters.kinds import Kind, Parameter
@@ -32,12 +32,12 @@ def set_quota(edition, by, value=4, **more):
 # The list
 
 
-LISTS = ("catalogue.py", "reviewing.py")
+LISTS = ("catalogue.py", "reviewing.py", "deliberating.py")
 
 
 @pytest.mark.parametrize("parameter", CATALOGUE, ids=lambda parameter: parameter.name)
 def test_every_parameter_is_read_by_code(parameter):
-    constant = next(name for name, value in (vars(catalogue) | vars(reviewing)).items() if value is parameter)
+    constant = next(name for name, value in (vars(catalogue) | vars(reviewing) | vars(deliberating)).items() if value is parameter)
     apps = ("applications", "awards", "jinzhong_award", "procedure", "publicity", "review")
     sources = [path for app in apps for path in (ROOT / app).rglob("*.py") if path.name not in LISTS]
 

@@ -72,7 +72,7 @@ def test_from_the_list_to_the_published_notice(client, world):
         ({"text": "电话13800138000"}, "公示里有手机号“13800138000”，请删去。"),
         ({"title": ""}, "请填写“标题”。"),
         ({"publish_at": "2026-12-28T09:00"}, "2027年放假安排尚未录入，不能计算。"),
-        ({"seen": "0" * 64}, "打开页面之后，受理决定有了变化"),
+        ({"seen": "0" * 64}, "打开页面之后，决定有了变化"),
     ],
 )
 def test_the_form_refuses_and_keeps_the_words(client, world, changes, sentence):

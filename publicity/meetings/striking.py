@@ -1,0 +1,80 @@
+"""Taking a name off by the authority of the minutes (procedure §1), without meeting again: recorded by one, confirmed by a member."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.grants.models import Role
+from applications.cases.models import Application, Status
+from core.ledger.services import cover, lock, ref
+from core.rules import Blocker
+from procedure.acts.act import Act
+from procedure.proposals.models import Proposal
+from publicity.meetings.decided import DECIDING
+from publicity.meetings.deciding import LEAST, vacate
+from publicity.meetings.models import MeetingDecision, Minutes, StrikeOff
+from publicity.meetings.telling import tell_struck_off
+from publicity.moves import STRIKE_OFF
+
+STRIKE = Act("strike-off-by-authority", "依纪要授权取消拟授奖", "12(4)", roles=(Role.SECRETARY, Role.LEADING_GROUP), steps=DECIDING)
+
+
+@transaction.atomic
+def propose(application: Application, *, reason: str, by: Actor, at: datetime) -> Proposal:
+    """The first hand. RuleRefused without an authority on record, and for an application that is not proposed."""
+    lock(application.edition.chain)
+    application = application.fresh()
+    STRIKE.refuse(blockers(application, by, at=at) or against_reason(reason))
+    edition = application.edition.fresh()
+    return STRIKE.propose(edition, application, content={}, reason=reason, by=by, at=at, facts=_facts(application))
+
+
+@transaction.atomic
+def confirm(application: Application, *, by: Actor, at: datetime, signature: dict | None = None) -> StrikeOff:
+    """The second hand: the name is off and its place free; the letter waits for the office. RuleRefused with every blocker."""
+    lock(application.edition.chain)
+    application = application.fresh()
+    edition = application.edition.fresh()
+    STRIKE.refuse(blockers(application, by, at=at))
+    if not by.is_(Role.LEADING_GROUP):
+        STRIKE.refuse([STRIKE.blocker("由领导小组成员确认。")])
+    confirmation = STRIKE.confirm(edition, application, by=by, at=at, signature=signature, facts=_facts(application))
+    reason = confirmation.proposal.reason
+    meeting = MeetingDecision.objects.decided(edition).meeting
+    row = StrikeOff(meeting=meeting, application=application, reason=reason, decision=confirmation, at=at)
+    cover(lock(edition.chain), row, at=at, by=by, action="meeting.strike-off", object_ref=ref(application))
+    STRIKE_OFF.make(application, by=by, at=at, reason=reason, signature=signature)
+    vacate(application)
+    tell_struck_off(application, reason, act=f"strike-off-{row.pk}", by=by, at=at)
+    return row
+
+
+def blockers(application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
+    """Return why this actor cannot strike this application off now; empty when he can."""
+    if found := STRIKE.blockers(application.edition, actor, at=at):
+        return found
+    if application.status != Status.PROPOSED:
+        return [STRIKE.blocker("这份申报不在拟授奖名单里。")]
+    if sentence := application.excluded(actor, at):
+        return [Blocker("28", STRIKE.label, sentence)]
+    decision = MeetingDecision.objects.decided(application.edition)
+    if decision is None or not decision.authority.strip():
+        return [STRIKE.blocker("纪要没有授权，要取消请再次召开全体会议。")]
+    return [] if Minutes.objects.filter(meeting=decision.meeting).exists() else [STRIKE.blocker("授权的纪要还没有登记。")]
+
+
+def against_reason(reason: str) -> list[Blocker]:
+    """A reason has to say something."""
+    return [] if len(reason.strip()) >= LEAST else [STRIKE.blocker(f"理由至少写{LEAST}个字。")]
+
+
+def _facts(application: Application) -> dict:
+    decision = MeetingDecision.objects.decided(application.edition)
+    return {"decision": decision.digest() if decision else "", "grade": application.grade or ""}
+
+
+def pending(proposal: Proposal) -> bool:
+    """Tell whether a proposal is still the one that waits, of an application that is still proposed."""
+    application = Application.objects.filter(pk=proposal.subject, status=Status.PROPOSED).first()
+    return application is not None and STRIKE.proposal(application) == proposal
