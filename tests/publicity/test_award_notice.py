@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.actors import SYSTEM
 from core.ledger.models import Event
 from core.rules import RuleRefused
 from jinzhong_award.steps import gate
-from procedure.calendar.models import CalendarYear
-from procedure.calendar.services import Paper, enter_year, workdays
+from procedure.calendar.services import workdays
 from publicity.guards import award_stood
 from publicity.meetings import deciding
 from publicity.notices import services
@@ -25,7 +23,7 @@ from publicity.objections.services import against_filing
 from tests.factories import AT
 from tests.publicity.deliberating import Deliberating
 from tests.publicity.test_meetings import hold
-from tests.publicity.world import known_years, moment
+from tests.publicity.world import know_years, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(8)")]
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -33,10 +31,8 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 @pytest.fixture
 def world():
-    world = Deliberating()
-    for year in {2025, 2026} - set(CalendarYear.objects.values_list("year", flat=True)):
-        enter_year(year, rules=known_years()[year], paper=Paper("国务院办公厅通知"), by=SYSTEM, at=AT)
-    return world
+    know_years(AT)
+    return Deliberating()
 
 
 def compose(world, kind=NoticeKind.AWARD, *, at):

@@ -31,6 +31,12 @@ def moment(day: date | str, hour=12, minute=0, second=0) -> datetime:
 known_years = cache(library_years)
 
 
+def know_years(at):
+    """Enter the arrangements of the years that the tests count in."""
+    for year in {2025, 2026} - set(CalendarYear.objects.values_list("year", flat=True)):
+        enter_year(year, rules=known_years()[year], paper=Paper("国务院办公厅通知"), by=SYSTEM, at=at)
+
+
 class World:
     """`first` and `second` are the two hands."""
 
@@ -39,8 +45,7 @@ class World:
         self.at = at
         self.first = make_actor(Role.OFFICE)
         self.second = make_actor(Role.OFFICE, person=make_user(password=DEMO_PASSWORD))
-        for year in {2025, 2026} - set(CalendarYear.objects.values_list("year", flat=True)):
-            enter_year(year, rules=known_years()[year], paper=Paper("国务院办公厅通知"), by=SYSTEM, at=at)
+        know_years(at)
         self.edition = make_edition(number, step, by=self.first, at=at)
         set_parameter(self.edition, name="notice_workdays", value=5, basis="细则", by=SYSTEM, at=at)
         self.applications = [self.accept(name) for name in names]
