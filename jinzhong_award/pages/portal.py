@@ -11,7 +11,7 @@ from procedure.calendar.services import workdays
 from procedure.editions.models import Edition, Step
 from publicity.notices.models import OF_AWARD, NoticePublication
 from publicity.notices.pages import lines
-from publicity.notices.period import Period, countdown, period_of
+from publicity.notices.period import Period, article_of, countdown, period_of
 
 SHOWN = 5
 LOOKED_AT = 30  # a running period is among the newest notices
@@ -30,7 +30,7 @@ def portal(request):
         "steps": nine_steps(edition),
         "notices": lines(found[:SHOWN], calendar, request.at),
         "headline": notice_headline(*running) if running else None,
-        "countdown": countdown(running[1], request.at, url=f"/notices/{running[0].number}/", action="看公示") if running else None,
+        "countdown": _countdown(*running, request.at) if running else None,
     }
     return render(request, "pages/portal.html", context)
 
@@ -45,9 +45,14 @@ def notice_headline(publication: NoticePublication, period: Period) -> dict:
         "eyebrow": f"{notice.edition} · {notice.get_kind_display()}",
         "phrases": ["拟授奖名单" if award else "受理名单", "正在公示"],
         "lead": f"{lead}任何单位和个人有异议的，请在公示期内实名提出，评选办逐件核查、逐件答复。",
-        "article": "18(8)" if award else "18(3)",
+        "article": article_of(notice),
         "actions": ways[:1] if award else ways,
     }
+
+
+def _countdown(publication: NoticePublication, period: Period, at) -> dict:
+    address = f"/notices/{publication.number}/"
+    return countdown(period, at, url=address, action="看公示", article=article_of(publication.notice))
 
 
 def headline(edition: Edition) -> dict:

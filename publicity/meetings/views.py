@@ -165,7 +165,6 @@ def meeting_decide(request, pk):
             "quorum_fault": deciding.quorum_fault(meeting),
             "award_quota": limit(edition, AWARD_QUOTA),
             "nomination_quota": limit(edition, NOMINATION_QUOTA),
-            "prepared": "publicity/_decision.html",
             "content": content,
             "rows": names_of(edition, content["rows"]) if content else [],
         },

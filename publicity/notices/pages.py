@@ -16,7 +16,7 @@ from procedure.calendar.services import workdays
 from procedure.calendar.workdays import Workdays
 from publicity.notices.models import NoticePublication
 from publicity.notices.papers import notice_blocks, shown
-from publicity.notices.period import countdown, period_of
+from publicity.notices.period import Period, article_of, countdown, period_of
 
 PAGE = 20
 FEED = 30
@@ -45,7 +45,7 @@ def notice(request, number: str):
         "period": period,
         "medium": getattr(publication, "appearance", None),
         "runs": runs,
-        "countdown": countdown(period, request.at, url=_objecting(publication), action="提出异议") | {"days": []} if runs else None,
+        "countdown": _countdown(publication, period, request.at) if runs else None,
         "days": period.days(request.at) if runs else [],
         "objecting": _objecting(publication) if runs and publication.notice.rows else "",
         "checkpoint": publication.checkpoint(),
@@ -112,6 +112,12 @@ def _line(row: NoticePublication, calendar: Workdays, at: datetime) -> dict:
         "number": f"编号{row.number}" + ("，演示" if row.notice.edition.demo else ""),
         "published_on": shanghai(row.published_at),
     }
+
+
+def _countdown(publication: NoticePublication, period: Period, at: datetime) -> dict:
+    """The time left, beside the days that the notice itself shows; a notice without a list has nothing to object to."""
+    url, article = _objecting(publication) if publication.notice.rows else "", article_of(publication.notice)
+    return countdown(period, at, url=url, action="提出异议", article=article) | {"days": []}
 
 
 def _objecting(publication: NoticePublication) -> str:

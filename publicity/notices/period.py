@@ -8,7 +8,7 @@ from core.dates import WEEKDAYS, day_in_words
 from core.numerals import chinese_number
 from procedure import articles
 from procedure.calendar.workdays import DAY, UnknownYear, Workdays
-from publicity.notices.models import OF_AWARD, NoticeAppearance, NoticePublication
+from publicity.notices.models import OF_AWARD, Notice, NoticeAppearance, NoticePublication
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,12 @@ def counted_from(publication: NoticePublication, medium: NoticeAppearance) -> da
     return max(shanghai(publication.published_at), medium.appeared_on, shanghai(medium.at))
 
 
-def countdown(period: Period, at: datetime, *, url: str = "", action: str = "") -> dict:
+def article_of(notice: Notice) -> str:
+    """Return the article that asks for the period of a notice."""
+    return "18(8)" if notice.kind in OF_AWARD else "18(3)"
+
+
+def countdown(period: Period, at: datetime, *, url: str = "", action: str = "", article: str = "18(3)") -> dict:
     """Return a running period as the countdown prints it."""
     off = [day["number"] for day in period.days(at) if day["note"] == "不计"]
     value = period.workdays if period.open else period.left(at)
@@ -114,12 +119,12 @@ def countdown(period: Period, at: datetime, *, url: str = "", action: str = "") 
     facts += [("不计入", "、".join(f"{number}日" for number in off))] if off and not period.open else []
     counts = period.published_on < shanghai(at) and period.calendar.is_workday(shanghai(at))
     return {
-        "title": "公示期还剩",
+        "title": "公示期" if period.open else "公示期还剩",
         "value": value,
         "unit": "个工作日，含今天" if counts else "个工作日",
         "days": [] if period.open else period.days(at),
         "facts": facts,
-        "hint": f"发布当日不计，按国务院放假安排计算（{articles.chinese('18(3)')}）。",
+        "hint": f"发布当日不计，按国务院放假安排计算（{articles.chinese(article)}）。",
         "url": url,
         "action": action,
     }
