@@ -2,19 +2,26 @@
 
 from accounts.grants.models import Role
 from applications.cases.models import Status
+from awards.facts import judged, on_approved_list, outside_approved_list
 from procedure.editions.models import Step
 from procedure.machine import Move, unbuilt
 
 AWARD = Move(
     "award", "登记授奖", (Status.PROPOSED,), Status.AWARDED, Role.OFFICE, "18(9)",
-    (unbuilt("18(9)", "市政府批准文件已经登记"),), (Step.APPROVAL,), hands=2,
+    (on_approved_list,), (Step.APPROVAL,),
+)  # fmt: skip
+# Not in the request because set aside, or not approved by the city government.
+NOT_APPROVED = Move(
+    "not-approved", "登记未获授奖", (Status.PROPOSED,), Status.NOT_PROPOSED, Role.OFFICE, "18(9)",
+    (outside_approved_list,), (Step.APPROVAL,), reasoned=True,
 )  # fmt: skip
 REVOKE = Move(
     "revoke", "登记撤销奖项", (Status.AWARDED,), Status.REVOKED, Role.OFFICE, "25",
     (unbuilt("25", "市政府撤销决定已经登记"),), (Step.COMPLETED,), hands=2, reasoned=True,
 )  # fmt: skip
 
-# A decision set aside by 行政复议 or judgment: back to the state that the decision took away, at any step.
+# A decision set aside by 行政复议 or judgment: back to the state that the decision took away, at any step. The two hands
+# are those of the act that records the document (awards/judgments).
 SET_ASIDE = {
     Status.DECLINED: Status.RECOMMENDED,
     Status.NOT_ADVANCING: Status.ACCEPTED,
@@ -26,7 +33,7 @@ SET_ASIDE = {
 RESTORE = {
     source: Move(
         f"restore-{source}", f"依复议决定或判决恢复为“{target.label}”", (source,), target, Role.OFFICE, "13(6)",
-        (unbuilt("13(6)", "复议决定或判决已经登记"),), hands=2, reasoned=True,
+        (judged,), reasoned=True,
     )
     for source, target in SET_ASIDE.items()
 }  # fmt: skip
@@ -34,9 +41,9 @@ RESTORE = {
 REINSTATE = {
     target: Move(
         f"reinstate-{target}", f"依复议决定或判决恢复参评，回到“{target.label}”", (Status.DISQUALIFIED, Status.ENDED), target,
-        Role.OFFICE, "13(6)", (unbuilt("13(6)", "复议决定或判决已经登记"),), hands=2, reasoned=True,
+        Role.OFFICE, "13(6)", (judged,), reasoned=True,
     )
     for target in (Status.RECOMMENDED, Status.ACCEPTED, Status.CANDIDATE)
 }  # fmt: skip
 
-MOVES = (AWARD, REVOKE, *RESTORE.values(), *REINSTATE.values())
+MOVES = (AWARD, NOT_APPROVED, REVOKE, *RESTORE.values(), *REINSTATE.values())

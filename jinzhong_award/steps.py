@@ -13,13 +13,14 @@ import review.moves
 from accounts.grants.models import Role
 from applications.filings.guards import paper_filings_entered
 from applications.qualification.guards import all_decided
+from awards.guards import answered, awards_registered
 from core.rules import Blocker
 from procedure.calendar.guards import calendar_known
 from procedure.calls.guards import call_published, window_closed, window_open
 from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
 from procedure.editions.guards import bodies_entered, hands_clear
 from procedure.editions.models import Edition, Step
-from procedure.machine import Guard, Move, unbuilt
+from procedure.machine import Guard, Move
 from procedure.parameters.guards import due_before, parameters_due, quotas_within_rules
 from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, award_stood, objections_settled, supplement_stood
@@ -106,8 +107,8 @@ STEPS = (
         objections_settled,
     )),
     Row(Step.APPROVAL, "18(9)", "领导小组提请；市政府批准并通报", Role.OFFICE, (
-        unbuilt("18(9)", "市政府的答复和通报已经登记"),
-        unbuilt("18(9)", "授奖与批准名单一致"),
+        answered,
+        awards_registered,
     )),
 )  # fmt: skip
 

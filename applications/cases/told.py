@@ -23,6 +23,7 @@ TOLD_BY = {
     Status.NOT_PASSED: LetterKind.NOT_ADVANCING,
     Status.NOT_CANDIDATE: LetterKind.RESULT,
     Status.NOT_PROPOSED: LetterKind.RESULT,
+    Status.AWARDED: LetterKind.RESULT,
     Status.DISQUALIFIED: LetterKind.DISQUALIFIED,
 }
 

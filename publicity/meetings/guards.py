@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from applications.cases.models import Status
-from procedure.editions.models import Edition, Step, StepChange
+from procedure.editions.models import Edition, StepChange
 from procedure.machine import guard
 from publicity.meetings.models import Meeting, MeetingDecision, Minutes, Outcome
 from publicity.meetings.table import held_on_table, on_table
@@ -39,7 +39,7 @@ def minutes_recorded(edition: Edition, at: datetime) -> str | None:
 @guard("18(8)", "公示前再次核对资格条件")
 def conditions_asked_again(edition: Edition, at: datetime) -> str | None:
     """Conditions 9(2)(5)(6) and 11(2)(6) were read again in this step, for everybody who is proposed, and hold."""
-    opened = StepChange.objects.filter(subject=edition, target=Step.DELIBERATION).order_by("-at").first()
+    opened = StepChange.objects.filter(subject=edition, target=edition.step).order_by("-at").first()
     read = newest(edition)
     proposed = list(on_table(edition).filter(status=Status.PROPOSED))
     held = held_on_table(edition)

@@ -1,0 +1,219 @@
+"""Step 9: the request, the answer in its four forms, the commendation, awards equal to the approved list (article 18(9))."""
+
+import pytest
+
+from applications.cases.models import Application, Status
+from applications.cases.told import told_status
+from awards.approvals import services as approvals
+from awards.approvals.models import Answer
+from awards.guards import answered, awards_registered
+from awards.judgments import services as judgments
+from awards.moves import AWARD
+from awards.register import services as register
+from awards.register.models import Certificate, Register
+from awards.requests import services as requests
+from core.ledger.models import Event
+from core.ledger.verify import verify
+from core.rules import RuleRefused
+from jinzhong_award.steps import gate
+from procedure.letters.models import Letter, LetterKind
+from procedure.letters.services import release
+from publicity.meetings.deciding import KEPT
+from publicity.notices.models import NoticeKind
+from tests.awards.world import LATER, STOOD, Approving
+from tests.publicity.test_meetings import hold
+from tests.publicity.world import moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("18(9)")]
+
+
+@pytest.fixture
+def world():
+    return Approving()
+
+
+def refused(act, *args, **kwargs) -> str:
+    """The sentences of a refusal, after which nothing has changed."""
+    events = Event.objects.count()
+    with pytest.raises(RuleRefused) as refusal:
+        act(*args, **kwargs)
+    assert Event.objects.count() == events
+    return str(refusal.value)
+
+
+def states(*applications):
+    return [(one.status, one.grade) for one in (application.fresh() for application in applications)]
+
+
+class TestTheWhole:
+    def test_awards_are_what_was_approved_and_the_edition_can_be_completed(self, world):
+        one, two = world.stood("award", "nomination")
+        assert len(gate(world.edition, STOOD)) == 2
+        world.commend(world.answer(world.request()))
+        world.register()
+
+        assert states(one, two) == [("awarded", "award"), ("awarded", "nomination")]
+        assert gate(world.edition, LATER) == []
+        assert verify() == []
+
+    def test_everything_vacant_needs_no_request(self, world):
+        world.stood()
+        assert "没有拟授奖的申报，不用请示" in refused(world.request)
+        world.register()
+
+        assert (Register.objects.get().rows, gate(world.edition, LATER)) == ([], [])
+
+
+@pytest.mark.article("12(4)")
+class TestRequest:
+    def test_by_the_secretary_then_a_member(self, world):
+        world.stood("award")
+        title, text = requests.suggested(world.edition)
+        assert "由领导小组秘书起草" in refused(requests.write, world.edition, title=title, text=text, by=world.first, at=STOOD)
+        request = requests.write(world.edition, title=title, text=text, by=world.secretary, at=STOOD)
+        requests.propose_issue(request, requests.Issued("演示1号", STOOD.date()), by=world.secretary, at=STOOD)
+        assert refused(requests.confirm_issue, request, by=world.secretary, at=STOOD)
+        requests.confirm_issue(request, by=world.members[1], at=STOOD)
+
+        assert request.rows[0]["grade"] == "award"
+
+    def test_whoever_is_set_aside_is_not_in_it(self, world):
+        one, two = world.stood("award", "award")
+        hold(world, two, at=STOOD)
+        request = world.request()
+
+        assert [row["application"] for row in request.rows] == [str(one.pk)]
+
+    def test_a_list_that_changed_is_written_anew(self, world):
+        two = world.stood("award", "award")[1]
+        request = requests.write(world.edition, title="请示", text="请示", by=world.secretary, at=STOOD)
+        hold(world, two, at=STOOD)
+        words = requests.Issued("演示1号", STOOD.date())
+
+        assert requests.CHANGED in refused(requests.propose_issue, request, words, by=world.secretary, at=STOOD)
+
+
+class TestAnswer:
+    def test_in_part_awards_those_named(self, world):
+        one, two = world.stood("award", "nomination")
+        world.commend(world.answer(world.request(), Answer.IN_PART, approved=[one]))
+        world.register()
+
+        assert states(one, two) == [("awarded", "award"), ("not_proposed", None)]
+        assert gate(world.edition, LATER) == []
+
+    def test_refused_awards_nobody_and_needs_no_commendation(self, world):
+        one = world.stood("award")[0]
+        world.answer(world.request(), Answer.REFUSED)
+        world.register()
+
+        assert states(one) == [("not_proposed", None)]
+        assert gate(world.edition, LATER) == []
+
+    def test_returned_leads_to_a_new_meeting_notice_and_request(self, world):
+        one, two = world.stood("award", "nomination")
+        world.answer(world.request(), Answer.RETURNED, note="请补充研究提名奖名单。")
+        assert "被退回" in answered.check(world.edition, STOOD)
+        assert refused(register.propose, world.edition, by=world.first, at=LATER)
+
+        world.meet({one: KEPT, two: "award"}, at=LATER)
+        world.read_again(at=LATER)
+        world.notice(at=LATER, kind=NoticeKind.AWARD_SUPPLEMENT)
+        over = moment("2026-03-20", 9)
+        world.commend(world.answer(world.request(at=over, number="演示请〔2026〕2号"), at=over), at=over)
+        world.register(at=over)
+
+        assert states(one, two) == [("awarded", "award"), ("awarded", "award")]
+
+    @pytest.mark.parametrize(
+        ("changed", "sentence"),
+        [
+            ({"document_number": ""}, "写明文号；没有文号的，写明原因"),
+            ({"unnumbered": "口头答复"}, "两项只写一项"),
+            ({"answer": "in-part"}, "请勾选批准的名单"),
+            ({"answer": "refused", "note": ""}, "请写明答复的内容"),
+            ({"dated_on": moment("2026-04-01").date()}, "答复日期在请示印发以后、今天以前"),
+        ],
+    )
+    def test_what_is_missing_is_said(self, world, changed, sentence):
+        world.stood("award", "award")
+        request = world.request()
+        said = {"answer": "approved", "dated_on": STOOD.date(), "document_number": "演示1号", "note": "同意。"} | changed
+
+        assert sentence in refused(approvals.propose, request, approvals.Answered(**said), by=world.first, at=STOOD)
+
+
+class TestRegister:
+    def test_not_before_the_commendation(self, world):
+        world.stood("award")
+        world.answer(world.request())
+
+        assert "表彰通报还没有登记" in refused(register.propose, world.edition, by=world.first, at=LATER)
+        assert "表彰通报还没有登记" in answered.check(world.edition, LATER)
+
+    def test_the_move_alone_is_refused(self, world):
+        one = world.stood("award")[0]
+
+        assert "不在市政府批准的名单里" in refused(AWARD.make, one, by=world.first, at=LATER)
+
+    def test_whoever_was_set_aside_is_not_awarded(self, world):
+        one, two = world.stood("award", "award")
+        hold(world, two, at=STOOD)
+        world.commend(world.answer(world.request()))
+        world.register()
+
+        assert states(one, two) == [("awarded", "award"), ("not_proposed", None)]
+        assert awards_registered.check(world.edition, LATER) is None
+
+    def test_the_applicant_learns_it_from_his_letter(self, world):
+        one = world.stood("award")[0]
+        world.commend(world.answer(world.request()))
+        world.register()
+        assert told_status(one.fresh()) != Status.AWARDED
+        release(list(Letter.objects.filter(kind=LetterKind.RESULT)), by=world.first, at=LATER)
+
+        assert told_status(one.fresh()) == Status.AWARDED
+
+    @pytest.mark.article("19")
+    def test_a_certificate_s_number_is_entered_once(self, world):
+        one, two = world.stood("award", "nomination")
+        assert "没有授奖" in refused(register.enter_number, one, number="演示证1", by=world.first, at=STOOD)
+        world.commend(world.answer(world.request()))
+        world.register()
+        register.enter_number(one, number="演示证1", by=world.first, at=LATER)
+
+        assert "已经登记" in refused(register.enter_number, one, number="演示证2", by=world.first, at=LATER)
+        assert "已经用过" in refused(register.enter_number, two, number="演示证1", by=world.first, at=LATER)
+        assert Certificate.objects.get().number == "演示证1"
+
+
+@pytest.mark.article("13(6)")
+class TestJudgments:
+    def words(self, move):
+        return judgments.Judged(move, "演示人民法院", "演示行初1号", STOOD.date(), "原决定认定事实不清，予以撤销。")
+
+    def test_a_state_comes_back_and_the_history_stays(self, world):
+        one, two = world.stood("award", "nomination")
+        world.answer(world.request(), Answer.REFUSED)
+        world.register()
+        before = one.changes.count()
+        judgments.propose(one.fresh(), self.words("restore-not_proposed"), by=world.first, at=LATER)
+        judgments.confirm(one.fresh(), by=world.second, at=LATER)
+
+        assert states(one, two) == [("candidate", None), ("not_proposed", None)]
+        assert one.changes.count() == before + 1
+
+    def test_once_for_one_document(self, world):
+        one = world.stood("award")[0]
+        world.answer(world.request(), Answer.REFUSED)
+        world.register()
+        judgments.propose(one.fresh(), self.words("restore-not_proposed"), by=world.first, at=LATER)
+
+        assert refused(judgments.confirm, one.fresh(), by=world.first, at=LATER)
+        assert "请选恢复到哪里" in refused(judgments.propose, one.fresh(), self.words("restore-declined"), by=world.first, at=LATER)
+
+    def test_a_state_that_no_decision_took_is_not_restored(self, world):
+        one = world.stood("award")[0]
+
+        assert "没有可以恢复的决定" in refused(judgments.propose, one, self.words("restore-declined"), by=world.first, at=STOOD)
+        assert Application.objects.get(pk=one.pk).status == Status.PROPOSED
