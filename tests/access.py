@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from accounts.grants.models import Role
+from tests.access_awards import AWARD_LINES
 from tests.access_meetings import MEETING_LINES
 from tests.access_organizing import ORGANIZING_LINES
 from tests.access_persons import (
@@ -195,6 +196,7 @@ PUBLICITY_LINES = (
     replace(unseen("publicity:hold", GET, OFFICE | MEMBERS | SECRETARY), args=HOLD),
     replace(unseen("publicity:hold", POST, OFFICE | MEMBERS | SECRETARY), args=HOLD),
     *MEETING_LINES,
+    *AWARD_LINES,
 )
 
 HERE = {"file": "00000000-0000-4000-8000-000000000000"}

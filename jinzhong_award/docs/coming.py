@@ -7,8 +7,7 @@ or later) and what.
 
 COMING = {
     "15": "A4 · 审定公示: the supervisor's (监督人员) timeline, opened by a recorded invitation",
-    "19": "A4 · 批准公告: plaques and certificates; prize money (奖励金) later, with its amounts by document",
-    "20": "later · the award's life: what prize money was used for, as winners report it",
+    "20": "later · the award's life: amounts of prize money (奖励金) by document, and what prize money was used for, as winners report it",
     "22": "later · the award's life: use of the title always names the year it was won",
     "25": "later · revocation (撤销) for deceit: case, hearing, request, announcement, recovery, ban",
     "26": "later · the award's life: regular visits (巡访) and what followed from them",

@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.filings.guards import paper_filings_entered
 from applications.qualification.guards import all_decided
+from awards.guards import answered, awards_registered
 from core.numerals import chinese_number
 from core.rules import Blocker, RuleRefused
 from core.todo import Happening
@@ -62,6 +63,8 @@ FIXES = {
     meeting_decided.label: ("publicity:meetings", "看领导小组会议"),
     minutes_recorded.label: ("publicity:meetings", "看领导小组会议"),
     conditions_asked_again.label: ("review:eligibility", "去核对"),
+    answered.label: ("awards:approval", "看批准公告"),
+    awards_registered.label: ("awards:approval", "看批准公告"),
     award_stood.label: ("publicity:notices-office", "看公示公告"),
 }
 # The rooms of an edition, in the order of the procedure; each is shown to whoever may open it.
@@ -80,6 +83,7 @@ ROOMS = (
     ("review:visits", "现场评审"),
     ("review:evaluation", "综合评价"),
     ("publicity:meetings", "领导小组会议"),
+    ("awards:approval", "批准公告"),
     ("publicity:notices-office", "公示公告"),
     ("publicity:objections", "异议"),
     ("publicity:holds", "暂缓"),

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 import accounts.todo
 import applications.todo
+import awards.todo
 import jinzhong_award.todo
 import procedure.todo
 import publicity.todo
@@ -16,7 +17,15 @@ from core.todo import Todo
 from jinzhong_award.guidance import guidance
 from procedure.editions.models import Edition
 
-SOURCES = (accounts.todo.todo, procedure.todo.todo, publicity.todo.todo, review.todo.todo, applications.todo.todo, jinzhong_award.todo.todo)
+SOURCES = (
+    accounts.todo.todo,
+    procedure.todo.todo,
+    publicity.todo.todo,
+    review.todo.todo,
+    applications.todo.todo,
+    awards.todo.todo,
+    jinzhong_award.todo.todo,
+)
 NEAR_DAYS = 7
 
 

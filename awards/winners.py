@@ -1,0 +1,67 @@
+"""The public register of winners (articles 22, 24): from the moment in which an edition's awards are registered."""
+
+from django.shortcuts import render
+
+from accounts.access import PUBLIC, page
+from applications.cases.models import Application, Grade, Status
+from awards.register.models import Register
+from core.caching import kept
+from core.clock import shanghai
+from core.numerals import chinese_number
+from procedure.editions.models import Category
+
+
+@kept
+@page(PUBLIC, article="24")
+def winners(request):
+    """Winners by edition, the newest unless the address names another; every title with the year in which it was won."""
+    registers = list(Register.objects.public())
+    asked = request.GET.get("edition", "")
+    chosen = next((one for one in registers if str(one.edition.number) == asked), registers[0] if registers else None)
+    found = _winners(chosen) if chosen else []
+    context = {
+        "editions": [_tab(one, chosen) for one in registers],
+        "chosen": _chosen(chosen) if chosen else None,
+        "order": "按类别和名称排列，不分先后",
+        "awards": [row for row in found if row["grade"] == Grade.AWARD],
+        "nominations": [row for row in found if row["grade"] == Grade.NOMINATION],
+    }
+    return render(request, "pages/winners.html", context)
+
+
+def year_of(register: Register) -> int:
+    """Return the year in which an edition was won: that of the commendation, or of the register where nobody won."""
+    commendation = getattr(register.approval, "commendation", None) if register.approval else None
+    return commendation.dated_on.year if commendation else shanghai(register.at).year
+
+
+def _winners(register: Register) -> list[dict]:
+    """The rows of the register whose awards stand, as they were named then."""
+    keys = [row["application"] for row in register.rows]
+    standing = Application.objects.filter(pk__in=keys, status=Status.AWARDED).whole().order_by("-category", "applicant__unit__name", "pk")
+    named, year = {row["application"]: row["name"] for row in register.rows}, year_of(register)
+    return [_row(one, named[str(one.pk)], year) for one in standing]
+
+
+def _row(application: Application, name: str, year: int) -> dict:
+    body = application.body
+    return {
+        "grade": application.grade,
+        "name": name,
+        "category": "组织" if application.category == Category.ORGANIZATION else "个人",
+        "place": (body.short_name or body.name) if body else "",
+        "line": f"{year}年晋中市质量奖{'提名奖' if application.grade == Grade.NOMINATION else ''}",
+    }
+
+
+def _tab(register: Register, chosen: Register | None) -> dict:
+    number = register.edition.number
+    ordinal = f"第{chinese_number(number)}届"
+    return {"url": f"/winners/?edition={number}", "ordinal": ordinal, "year": year_of(register), "current": register == chosen}
+
+
+def _chosen(register: Register) -> dict:
+    mark = "（演示）" if register.edition.demo else ""
+    commendation = getattr(register.approval, "commendation", None) if register.approval else None
+    said = f"{commendation.document_number}，{commendation.dated_on:%Y年%m月%d日}印发。" if commendation else "本届没有授奖。"
+    return {"ordinal": f"第{chinese_number(register.edition.number)}届", "lead": f"{said}{mark}"}
