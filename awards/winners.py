@@ -8,6 +8,7 @@ from awards.register.models import Register
 from core.caching import kept
 from core.clock import shanghai
 from core.numerals import chinese_number
+from core.papers.content import day
 from procedure.editions.models import Category
 
 
@@ -63,5 +64,5 @@ def _tab(register: Register, chosen: Register | None) -> dict:
 def _chosen(register: Register) -> dict:
     mark = "（演示）" if register.edition.demo else ""
     commendation = getattr(register.approval, "commendation", None) if register.approval else None
-    said = f"{commendation.document_number}，{commendation.dated_on:%Y年%m月%d日}印发。" if commendation else "本届没有授奖。"
+    said = f"{commendation.document_number}，{day(commendation.dated_on)}印发。" if commendation else "本届没有授奖。"
     return {"ordinal": f"第{chinese_number(register.edition.number)}届", "lead": f"{said}{mark}"}

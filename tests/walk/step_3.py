@@ -299,23 +299,27 @@ def supplement(page, name):
 
 def object_to(page, name):
     """Anybody objects under his own name; two of the office find nothing in it; he is told by his code."""
+    status, code = file_objection(page, "/notices/2026-2/", name, "从事质量工作不满五年。")
+    dismiss(page, name)
+    told(page, status, code)
+
+
+def file_objection(page, address, name, facts):
+    """A citizen objects to one name of a list; return the address of its state and the code of its receipt."""
     leave(page)
-    page.goto("/notices/2026-2/")
+    page.goto(address)
     page.get_by_role("link", name="在线提出异议").click()
     page.get_by_label("您的电子邮箱").fill("citizen@example.cn")
     press(page, "把验证码发到这个邮箱")
     page.get_by_label("邮件里的验证码").fill(page.locator("form strong").last.inner_text())
-    for label, words in {"真实姓名": "封书砚", "事实": "从事质量工作不满五年。", "理由和依据": "曾在同一单位工作。"}.items():
+    for label, words in {"真实姓名": "封书砚", "事实": facts, "理由和依据": "曾在同一单位工作。"}.items():
         page.get_by_label(label, exact=True).fill(words)
     page.get_by_label("以什么身份提出").select_option("person")
     target = page.get_by_label("针对名单里的哪一个")
     target.select_option(label=target.locator("option", has_text=name).first.inner_text())
     page.get_by_label("以上是我的真实姓名").check()
     press(page, "实名提出异议")
-    code = page.locator("dd strong").first.inner_text()
-    status = page.get_by_role("link", name="凭查询码看办理情况").get_attribute("href")
-    dismiss(page, name)
-    told(page, status, code)
+    return page.get_by_role("link", name="凭查询码看办理情况").get_attribute("href"), page.locator("dd strong").first.inner_text()
 
 
 def told(page, status, code):
