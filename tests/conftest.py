@@ -3,6 +3,7 @@
 One test on one engine: `TEST_ENGINE=postgresql .venv/bin/pytest tests/… -k …` (sqlite when unset).
 """
 
+import importlib
 import os
 import random
 import socket
@@ -33,6 +34,8 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True  # else each client of a test reads every static file anew
     django.setup()
+    # Read now, outside the demonstration: a test that sets DEMO must not be the one that decides which addresses there are.
+    importlib.import_module(settings.ROOT_URLCONF)
     _only_loopback()
 
 

@@ -5,6 +5,7 @@ import re
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from awards.lookup import registered
 from core.caching import kept
 from core.clock import shanghai
 from core.ledger.keys import public_key
@@ -46,7 +47,7 @@ def result(number: str) -> dict:
         return _notice(number)
     if re.fullmatch(r"[0-9a-f]{16,64}", number.lower()):
         return _root(number.lower())
-    return {"state": "none"}
+    return registered(number) or {"state": "none"}
 
 
 def _receipt(chain: str, seq: int, fingerprint: str) -> dict:

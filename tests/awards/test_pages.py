@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.approvals import services as approvals
 from awards.approvals.models import Answer, Approval, Commendation
 from awards.papers import certificate_paper, commendation_paper, request_paper
+from awards.register import services as register
 from awards.register.models import Certificate, Register
 from awards.requests import services as requests
 from awards.requests.models import Request, RequestIssue
@@ -147,6 +148,26 @@ class TestWinners:
             client.get("/winners/")
 
         assert len(queries) <= 4
+
+
+class TestVerifying:
+    @pytest.mark.parametrize("number", ["演示发〔2026〕1号", "演示证1"])
+    def test_a_number_agrees_once_it_is_public_and_is_unknown_before(self, client, world, hours, number):
+        one = world.stood("award")[0]
+        unknown = client.get("/verify/", {"number": number}).content
+        approval = world.answer(world.request())
+        world.commend(approval)
+        assert client.get("/verify/", {"number": number}).content == unknown
+        world.register()
+        register.enter_number(one, number="演示证1", by=world.first, at=LATER)
+
+        assert "与登记一致，以发文机关正式文本为准" in said(client.get("/verify/", {"number": number}))
+
+    def test_a_request_is_nobody_s_business(self, client, world, hours):
+        world.stood("award")
+        world.request()
+
+        assert "与登记一致" not in said(client.get("/verify/", {"number": "演示请〔2026〕1号"}))
 
 
 @pytest.mark.article("19")
