@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from jinzhong_award.pages import demo, display, editions, health, home, portal, sitemap, verify
+from jinzhong_award.pages import demo, display, editions, health, home, how, portal, sitemap, verify
 
 urlpatterns = [
     path("", portal.portal, name="portal"),
+    path("how/", how.how, name="how"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/program/", verify.program, name="verify_program"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("display/", display.display, name="display"),
     path("healthz", health.healthz, name="healthz"),

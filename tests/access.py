@@ -46,7 +46,9 @@ YEAR = {"year": 2026}
 
 PUBLIC_LINES = (
     Line("portal", GET, EVERYBODY),
+    Line("how", GET, EVERYBODY),
     Line("verify", GET, EVERYBODY),
+    Line("verify_program", GET, EVERYBODY),
     Line("sitemap", GET, EVERYBODY),
     Line("healthz", GET, EVERYBODY),
     Line("readyz", GET, EVERYBODY),
