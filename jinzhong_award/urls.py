@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from jinzhong_award.pages import demo, display, editions, health, home, how, portal, sitemap, verify
+from jinzhong_award.pages import demo, display, editions, health, home, how, portal, sitemap, timeline, verify
 
 urlpatterns = [
     path("", portal.portal, name="portal"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("editions/", editions.editions, name="editions"),
     path("editions/new/", editions.edition_new, name="edition_new"),
     path("editions/<uuid:pk>/", editions.edition, name="edition"),
+    path("editions/<uuid:pk>/timeline/", timeline.timeline, name="timeline"),
     path("editions/<uuid:pk>/moves/<slug:name>/", editions.edition_move, name="edition_move"),
     path("editions/<uuid:pk>/moves/<slug:name>/send-back/", editions.edition_send_back, name="edition_send_back"),
     path("", include("accounts.urls")),

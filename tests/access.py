@@ -162,6 +162,10 @@ PAPER_LINES = (
     Line("procedure:call_compose", GET, OFFICE, row="edition"),
     Line("procedure:call_compose", POST, OFFICE, row="edition"),
     Line("procedure:documents", GET, READERS, row="edition"),
+    Line("procedure:supervision", GET, READERS, row="edition"),
+    Line("procedure:supervision_invite", GET, SECRETARY | MEMBERS, row="edition"),
+    Line("procedure:supervision_invite", POST, SECRETARY | MEMBERS, row="edition"),
+    Line("timeline", GET, SUPERVISOR, row="edition", blind=SUPERVISOR),  # nobody is invited
     Line("procedure:document_enter", GET, OFFICE, row="edition", args=DOCUMENT),
     Line("procedure:document_enter", POST, OFFICE, row="edition", args=DOCUMENT),
     unseen("procedure:document_approve", GET, SECRETARY),

@@ -7,7 +7,6 @@ or later) and what.
 
 COMING = {
     "12(4)": "A4 · 批准公告: the request (请示) of the leading group to the city government",
-    "15": "A4 · 审定公示: the supervisor's (监督人员) timeline, opened by a recorded invitation",
     "18(8)": "A4 · 审定公示: the plenary meeting (全体会议) and the award notice",
     "18(9)": "A4 · 批准公告: the answer of the city government, the commendation (通报)",
     "19": "A4 · 批准公告: plaques and certificates; prize money (奖励金) later, with its amounts by document",
