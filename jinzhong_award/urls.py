@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from jinzhong_award.pages import demo, display, editions, health, home, portal, sitemap, verify
+from jinzhong_award.pages import demo, display, editions, health, home, how, portal, sitemap, timeline, verify
 
 urlpatterns = [
     path("", portal.portal, name="portal"),
+    path("how/", how.how, name="how"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/program/", verify.program, name="verify_program"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("display/", display.display, name="display"),
     path("healthz", health.healthz, name="healthz"),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("editions/", editions.editions, name="editions"),
     path("editions/new/", editions.edition_new, name="edition_new"),
     path("editions/<uuid:pk>/", editions.edition, name="edition"),
+    path("editions/<uuid:pk>/timeline/", timeline.timeline, name="timeline"),
     path("editions/<uuid:pk>/moves/<slug:name>/", editions.edition_move, name="edition_move"),
     path("editions/<uuid:pk>/moves/<slug:name>/send-back/", editions.edition_send_back, name="edition_send_back"),
     path("", include("accounts.urls")),

@@ -9,6 +9,7 @@ from procedure.letters.models import Delivery, Letter, LetterRelease, RemedyText
 from procedure.parameters.models import ParameterSetting
 from procedure.proposals.models import ActConfirmation, Proposal, ProposalReturn
 from procedure.rubrics.models import Rubric
+from procedure.supervision.models import SupervisionInvitation
 
 __all__ = [
     "ActConfirmation",
@@ -29,4 +30,5 @@ __all__ = [
     "Rubric",
     "Step",
     "StepChange",
+    "SupervisionInvitation",
 ]

@@ -10,6 +10,7 @@ from procedure.calendar.models import CalendarYear
 from procedure.calls.todo import todo as calls
 from procedure.documents.todo import todo as documents
 from procedure.letters.todo import todo as letters
+from procedure.supervision.todo import todo as supervision
 
 # The State Council's arrangement appears between late October and early December.
 ARRANGEMENT_MONTH = 11
@@ -17,7 +18,7 @@ ARRANGEMENT_MONTH = 11
 
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Join what each room asks of this actor."""
-    return [item for asks in (calendar, calls, documents, letters) for item in asks(actor, at)]
+    return [item for asks in (calendar, calls, documents, letters, supervision) for item in asks(actor, at)]
 
 
 def calendar(actor: Actor, at: datetime) -> list[Todo]:

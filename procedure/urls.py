@@ -11,6 +11,7 @@ from procedure.letters import messages
 from procedure.letters import views as letters
 from procedure.parameters import views as parameters
 from procedure.rubrics import views as rubrics
+from procedure.supervision import views as supervision
 
 app_name = "procedure"
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("documents/<uuid:pk>/approval/", documents.document_approve, name="document_approve"),
     path("documents/<uuid:pk>/scan/", documents.document_scan, name="document_scan"),
     path("documents/<uuid:pk>/minutes/", documents.document_minutes, name="document_minutes"),
+    path("editions/<uuid:pk>/supervision/", supervision.supervision, name="supervision"),
+    path("editions/<uuid:pk>/supervision/invite/", supervision.supervision_invite, name="supervision_invite"),
     path("editions/<uuid:pk>/parameters/", parameters.parameters, name="parameters"),
     path("editions/<uuid:pk>/parameters/demo/", parameters.parameters_demo, name="parameters_demo"),
     path("editions/<uuid:pk>/parameters/<slug:name>/", parameters.parameter, name="parameter"),

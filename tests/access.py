@@ -48,7 +48,9 @@ YEAR = {"year": 2026}
 
 PUBLIC_LINES = (
     Line("portal", GET, EVERYBODY),
+    Line("how", GET, EVERYBODY),
     Line("verify", GET, EVERYBODY),
+    Line("verify_program", GET, EVERYBODY),
     Line("sitemap", GET, EVERYBODY),
     Line("healthz", GET, EVERYBODY),
     Line("readyz", GET, EVERYBODY),
@@ -162,6 +164,10 @@ PAPER_LINES = (
     Line("procedure:call_compose", GET, OFFICE, row="edition"),
     Line("procedure:call_compose", POST, OFFICE, row="edition"),
     Line("procedure:documents", GET, READERS, row="edition"),
+    Line("procedure:supervision", GET, READERS, row="edition"),
+    Line("procedure:supervision_invite", GET, SECRETARY | MEMBERS, row="edition"),
+    Line("procedure:supervision_invite", POST, SECRETARY | MEMBERS, row="edition"),
+    Line("timeline", GET, SUPERVISOR, row="edition", blind=SUPERVISOR),  # nobody is invited
     Line("procedure:document_enter", GET, OFFICE, row="edition", args=DOCUMENT),
     Line("procedure:document_enter", POST, OFFICE, row="edition", args=DOCUMENT),
     unseen("procedure:document_approve", GET, SECRETARY),

@@ -6,7 +6,6 @@ or later) and what.
 """
 
 COMING = {
-    "15": "A4 · 审定公示: the supervisor's (监督人员) timeline, opened by a recorded invitation",
     "20": "later · the award's life: amounts of prize money (奖励金) by document, and what prize money was used for, as winners report it",
     "25": "later · revocation (撤销) for deceit: case, hearing, request, announcement, recovery, ban",
     "26": "later · the award's life: regular visits (巡访) and what followed from them",

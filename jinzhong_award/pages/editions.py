@@ -88,6 +88,7 @@ ROOMS = (
     ("publicity:objections", "异议"),
     ("publicity:holds", "暂缓"),
     ("applications:endings", "终止申报"),
+    ("procedure:supervision", "监督"),
 )
 OF_THE_HOUSE = {"bodies", "procedure:calendar", "grants"}
 

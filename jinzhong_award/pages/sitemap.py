@@ -6,7 +6,7 @@ from django.utils.html import escape
 from accounts.access import PUBLIC, page
 from publicity.notices.models import NoticePublication
 
-ADDRESSES = ("/", "/notices/", "/rules/", "/winners/", "/verify/")
+ADDRESSES = ("/", "/notices/", "/how/", "/rules/", "/winners/", "/verify/")
 
 
 @page(PUBLIC)

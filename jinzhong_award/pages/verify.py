@@ -1,83 +1,73 @@
-"""Anybody may check: the list of checkpoints, and whether a receipt is what the ledger holds."""
+"""Anybody may check: the list of checkpoints, whether a paper's number or a receipt is what is registered, the program to check with."""
 
 import re
 
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.access import PUBLIC, page
-from awards.lookup import registered
 from core.caching import kept
-from core.clock import shanghai
 from core.ledger.keys import public_key
 from core.ledger.models import Checkpoint, Event
-from publicity.notices.models import NoticePublication
+from core.registers import SENTENCE
+from jinzhong_award.registers import registered
 
-NOTICE = re.compile(r"20\d\d-[1-9]\d{0,3}")
-RECEIPT = re.compile(r"([a-z]+(?:-\d+)?)-(\d+)-([0-9a-f]{16,64})")
+RECEIPT = re.compile(r"([a-z]+(?:-\d+)?)-(\d+)-([0-9a-f]{16,64})", re.ASCII)
+ROOT = re.compile(r"[0-9a-f]{16,64}")
 SHOWN = 30
+PROGRAM = settings.BASE_DIR / "script/verify-export"
 
 
 @kept
 @page(PUBLIC)
+@require_safe
 def verify(request):
-    """The latest checkpoints of every chain; with `?number=`, what a receipt or a root is compared with."""
+    """The checkpoints of every chain, newest first; with `?number=`, what a paper, a receipt or a root is compared with."""
     number = request.GET.get("number", "").strip()[:200]
-    checkpoints = Checkpoint.objects.select_related("chain").order_by("-pk")[:SHOWN]
-    shown = [
-        {
-            "title": point.chain.title,
-            "number": point.number,
-            "on": point.on,
-            "root": point.root,
-            "signature": point.signature,
-        }
-        for point in checkpoints
-    ]
-    found = result(number) if number else None
-    context = {"checkpoints": shown, "number": number, "result": found, "public_key": public_key()}
+    checkpoints = Checkpoint.objects.select_related("chain").order_by("-pk")
+    context = {
+        "page": Paginator(checkpoints, SHOWN).get_page(request.GET.get("page")),
+        "query": "",
+        "number": number,
+        "result": result(number) if number else None,
+        "public_key": public_key(),
+        "verifier_url": reverse("verify_program"),
+    }
     return render(request, "pages/verify.html", context)
 
 
+@kept
+@page(PUBLIC)
+@require_safe
+def program(request):
+    """The stand-alone verifier, one file."""
+    disposition = {"Content-Disposition": 'attachment; filename="verify-export.py"'}
+    return HttpResponse(PROGRAM.read_bytes(), content_type="text/x-python; charset=utf-8", headers=disposition)
+
+
 def result(number: str) -> dict:
-    """Compare a receipt (chain-place-hash, at least 16 digits of the hash) or a root with what is registered."""
+    """Compare a paper's number, a receipt (chain-place-hash, at least 16 digits of the hash) or a root with what is registered."""
     if match := RECEIPT.fullmatch(number.lower().replace(" ", "")):
         chain, seq, fingerprint = match.groups()
         return _receipt(chain, int(seq), fingerprint)
-    if NOTICE.fullmatch(number):
-        return _notice(number)
-    if re.fullmatch(r"[0-9a-f]{16,64}", number.lower()):
+    if ROOT.fullmatch(number.lower()):
         return _root(number.lower())
-    return registered(number) or {"state": "none"}
+    paper = registered(number)
+    return {"state": "match", "sentence": SENTENCE} | vars(paper) if paper else {"state": "none"}
 
 
 def _receipt(chain: str, seq: int, fingerprint: str) -> dict:
+    """Whoever guesses learns nothing of what was not sealed yet: there another hash is answered as a place that does not exist."""
     event = Event.objects.filter(chain=chain, seq=seq).first() if seq < 2**62 else None
-    if event is None:
-        return {"state": "none"}
-    if not event.hash.startswith(fingerprint):
+    if event and event.hash.startswith(fingerprint):
+        return {"state": "match", "sentence": "这张回执与台账登记的一致。", "title": "回执", "fingerprint": event.hash}
+    if event and Checkpoint.objects.filter(chain__name=chain, size__gte=seq).exists():
         return {"state": "changed", "sentence": "回执号里的序号在台账里，但指纹与登记的不同。请核对输入；仍不同的，请告诉评选办。"}
-    return {"state": "match", "sentence": "这张回执与台账登记的一致。", "title": "回执", "fingerprint": event.hash}
-
-
-def _notice(number: str) -> dict:
-    publication = NoticePublication.objects.whole().numbered(number).first()
-    if publication is None:
-        return {"state": "none"}
-    point = publication.checkpoint()
-    facts = [
-        ("编号", number),
-        ("发布日期", shanghai(publication.published_at).isoformat()),
-        ("校验点", str(point)),
-        ("正文指纹", publication.fingerprint),
-    ]
-    return {
-        "state": "match",
-        "sentence": "这个编号的公示公告由本系统发布，内容以链接的页面为准。",
-        "title": publication.notice.title,
-        "url": f"/notices/{number}/",
-        "facts": facts,
-        "fingerprint": point.root,
-    }
+    return {"state": "none"}
 
 
 def _root(fingerprint: str) -> dict:

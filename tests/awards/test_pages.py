@@ -167,7 +167,7 @@ class TestVerifying:
         world.stood("award")
         world.request()
 
-        assert "与登记一致" not in said(client.get("/verify/", {"number": "演示请〔2026〕1号"}))
+        assert "届次" not in said(client.get("/verify/", {"number": "演示请〔2026〕1号"}))
 
 
 @pytest.mark.article("19")
