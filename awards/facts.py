@@ -5,8 +5,11 @@ from datetime import datetime
 from applications.cases.models import Application
 from awards.approvals.models import Answer, Approval
 from awards.judgments.models import Judgment
+from awards.register.models import Register
 from procedure.editions.models import Edition
 from procedure.machine import guard
+
+UNREGISTERED = "授奖还没有登记。"
 
 
 def final(edition: Edition) -> Approval | None:
@@ -22,17 +25,22 @@ def on_approved_list(application: Application, at: datetime) -> str | None:
     rows = answer.request.rows if answer else []
     approved = [row for row in rows if row["application"] in answer.approved]
     if any((row["application"], row["grade"]) == (str(application.pk), application.grade) for row in approved):
-        return None
+        return None if _registered(application) is not None else UNREGISTERED
     return f"{application.applicant.unit}不在市政府批准的名单里。"
 
 
 @guard("18(9)", "不在市政府批准的名单里")
 def outside_approved_list(application: Application, at: datetime) -> str | None:
-    """The final answer does not name it."""
-    answer = final(application.edition)
-    if answer is None:
-        return "市政府的答复还没有登记。"
-    return f"{application.applicant.unit}在市政府批准的名单里。" if str(application.pk) in answer.approved else None
+    """Two registered the awards, and it is not among them."""
+    rows = _registered(application)
+    if rows is None:
+        return UNREGISTERED
+    return f"{application.applicant.unit}在市政府批准的名单里。" if any(row["application"] == str(application.pk) for row in rows) else None
+
+
+def _registered(application: Application) -> list[dict] | None:
+    """Return the rows that two registered for the edition, or None."""
+    return Register.objects.filter(edition=application.edition_id).values_list("rows", flat=True).first()
 
 
 @guard("13(6)", "复议决定或者判决已经登记")

@@ -20,6 +20,7 @@ from procedure.letters.models import LetterKind
 from procedure.letters.services import write_letter
 from procedure.proposals.models import Proposal
 from publicity.guards import award_stood, objections_settled
+from publicity.notices.award_lists import proposed
 
 ARTICLE = "18(9)"
 REGISTER = Act("award-register", "登记授奖", ARTICLE, steps=(Step.APPROVAL,))
@@ -77,7 +78,7 @@ def blockers(edition: Edition, actor: Actor, *, at: datetime) -> list[Blocker]:
         return [REGISTER.blocker("授奖已经登记。")]
     answer = final(edition)
     if answer is None:
-        if Application.objects.filter(edition=edition, status=Status.PROPOSED).exists():
+        if proposed(edition).exists():
             return [REGISTER.blocker("市政府的答复还没有登记，或者请示被退回。")]
         return [one for guard in (award_stood, objections_settled) if (one := guard.blocker(edition, at))]
     if answer.approved and not Commendation.objects.filter(approval=answer).exists():

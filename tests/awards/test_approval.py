@@ -8,7 +8,7 @@ from awards.approvals import services as approvals
 from awards.approvals.models import Answer
 from awards.guards import answered, awards_registered
 from awards.judgments import services as judgments
-from awards.moves import AWARD
+from awards.moves import AWARD, NOT_APPROVED
 from awards.register import services as register
 from awards.register.models import Certificate, Register
 from awards.requests import services as requests
@@ -164,6 +164,21 @@ class TestRegister:
 
         assert states(one, two) == [("awarded", "award"), ("not_proposed", None)]
         assert awards_registered.check(world.edition, LATER) is None
+
+    def test_where_everybody_is_set_aside_nobody_is_requested_nor_awarded(self, world):
+        one = world.stood("award")[0]
+        hold(world, one, at=STOOD)
+        world.register()
+
+        assert states(one) == [("not_proposed", None)]
+        assert gate(world.edition, LATER) == []
+
+    def test_neither_move_is_made_before_two_have_registered(self, world):
+        one, two = world.stood("award", "nomination")
+        world.commend(world.answer(world.request(), Answer.IN_PART, approved=[one]))
+
+        assert refused(AWARD.make, one, by=world.first, at=LATER) == "授奖还没有登记。"
+        assert refused(NOT_APPROVED.make, two, by=world.first, at=LATER, reason="没有批准") == "授奖还没有登记。"
 
     def test_the_applicant_learns_it_from_his_letter(self, world):
         one = world.stood("award")[0]
