@@ -140,6 +140,6 @@ def test_the_clock_of_the_room_counts_down(sitting, page):
     enter(page, "office-1")
     page.goto(f"/review/slots/{sitting['slots'][0]}/")
     clock = page.get_by_role("timer")
-    expect(clock).to_contain_text("陈述还剩")
+    expect(clock).to_contain_text("还剩")
     before = clock.inner_text()
     expect(clock).not_to_have_text(before)
