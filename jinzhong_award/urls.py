@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from jinzhong_award.pages import demo, display, editions, health, home, how, portal, sitemap, timeline, verify
+from jinzhong_award.pages import compliance, demo, display, editions, health, home, how, portal, sitemap, timeline, verify
 
 urlpatterns = [
     path("", portal.portal, name="portal"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("editions/new/", editions.edition_new, name="edition_new"),
     path("editions/<uuid:pk>/", editions.edition, name="edition"),
     path("editions/<uuid:pk>/timeline/", timeline.timeline, name="timeline"),
+    path("editions/<uuid:pk>/compliance/", compliance.compliance, name="compliance"),
+    path("editions/<uuid:pk>/compliance.pdf", compliance.compliance_pdf, name="compliance-pdf"),
     path("editions/<uuid:pk>/moves/<slug:name>/", editions.edition_move, name="edition_move"),
     path("editions/<uuid:pk>/moves/<slug:name>/send-back/", editions.edition_send_back, name="edition_send_back"),
     path("", include("accounts.urls")),

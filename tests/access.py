@@ -168,6 +168,8 @@ PAPER_LINES = (
     Line("procedure:supervision_invite", GET, SECRETARY | MEMBERS, row="edition"),
     Line("procedure:supervision_invite", POST, SECRETARY | MEMBERS, row="edition"),
     Line("timeline", GET, SUPERVISOR, row="edition", blind=SUPERVISOR),  # nobody is invited
+    Line("compliance", GET, READERS, row="edition", blind=SUPERVISOR),
+    Line("compliance-pdf", GET, READERS, row="edition", blind=SUPERVISOR),
     Line("procedure:document_enter", GET, OFFICE, row="edition", args=DOCUMENT),
     Line("procedure:document_enter", POST, OFFICE, row="edition", args=DOCUMENT),
     unseen("procedure:document_approve", GET, SECRETARY),

@@ -1,5 +1,7 @@
 """Editions: the list, the board with its gate, opening one, and the moves of an edition, each in two hands."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +29,7 @@ from procedure.machine import Guard
 from procedure.parameters.guards import parameters_due, quotas_within_rules
 from procedure.proposals.forms import SendBackForm
 from procedure.rubrics.guards import rubrics_entered
+from procedure.supervision.models import SupervisionInvitation
 from publicity.guards import acceptance_stood, award_stood, objections_settled
 from publicity.meetings.guards import conditions_asked_again, meeting_decided, minutes_recorded
 from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, group_reported
@@ -89,7 +92,9 @@ ROOMS = (
     ("publicity:holds", "暂缓"),
     ("applications:endings", "终止申报"),
     ("procedure:supervision", "监督"),
+    ("compliance", "合规表"),
 )
+WHILE_INVITED = ("compliance",)  # a supervisor reads these under an invitation in force alone
 OF_THE_HOUSE = {"bodies", "procedure:calendar", "grants"}
 
 
@@ -130,7 +135,7 @@ def edition(request, pk):
         "may_terminate": row is not None and request.actor.role == TERMINATE.role,
         "terminate": TERMINATE,
         "record": record(edition),
-        "rooms": rooms(edition, request.actor),
+        "rooms": rooms(edition, request.actor, request.at),
     }
     return render(request, "pages/edition.html", context)
 
@@ -151,9 +156,11 @@ def fix(label: str, edition: Edition, actor: Actor) -> dict:
     return {"url": url, "action": action} if url else {}
 
 
-def rooms(edition: Edition, actor: Actor) -> list[dict]:
+def rooms(edition: Edition, actor: Actor, at: datetime) -> list[dict]:
     """Return the rooms of an edition that this actor may open."""
-    return [{"url": url, "label": label} for name, label in ROOMS if (url := open_to(actor, name, edition))]
+    invited = SupervisionInvitation.objects.filter(edition=edition).in_force(actor, at).exists()
+    shut = WHILE_INVITED if actor.is_(Role.SUPERVISOR) and not invited else ()
+    return [{"url": url, "label": label} for name, label in ROOMS if name not in shut and (url := open_to(actor, name, edition))]
 
 
 def open_to(actor: Actor, name: str, edition: Edition) -> str:
