@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.access import PUBLIC, SIGNED_IN, access_of
 from accounts.grants.choice import chosen_actor
 from accounts.grants.models import Role
-from accounts.security.log import note
+from accounts.security.log import known_person, note
 from accounts.security.models import Kind
 from core import clock
 
@@ -42,8 +42,7 @@ class SessionEnd:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code == 403:
-            known = hasattr(request, "user") and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-            note(request, Kind.FORBIDDEN, person=request.user if known else None)
+            note(request, Kind.FORBIDDEN, person=known_person(request))
         return response
 
     def process_view(self, request, view, args, kwargs):

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 # Whatever a label adds in brackets belongs beside the field, not into a sentence.
 ASIDE = re.compile(r"（[^（）]*）$")
 CHOOSING = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+NUL = "\0"
 NO_CHOICE = "“{label}”里没有选中的这一项，请重新选择。"
 INCOMPLETE = "页面没有完整打开，请刷新以后再交一次。"
 SENTENCES = {
@@ -57,6 +58,8 @@ def sentence(field: forms.BoundField, error: ValidationError) -> ValidationError
     if field.is_hidden:
         return ValidationError(INCOMPLETE, code=error.code)
     label = ASIDE.sub("", str(field.label))
+    if error.code == "null_characters_not_allowed":
+        return ValidationError(f"内容含无法保存的特殊字符（第{str(field.value()).find(NUL) + 1}个字），请删除。", code="control")
     if error.code == "required":
         return ValidationError(f"请{_verb(field.field)}“{label}”。", code="required")
     words = SENTENCES.get(error.code) or next((said for kind, said in MALFORMED if isinstance(field.field, kind)), "")

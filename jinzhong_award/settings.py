@@ -228,7 +228,9 @@ SITE = {
 CLAMD = env("CLAMD", default="")
 X_ACCEL = env.bool("X_ACCEL", default=False)
 
+# Of a form without its files; and of the largest with them: ten scans of 50 MB. nginx.conf says the second once more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+LARGEST_BODY = 520 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 LOGGING = {

@@ -7,7 +7,9 @@ import subprocess
 
 import pytest
 import yaml
+from django.conf import settings
 
+from jinzhong_award.middleware import METHODS
 from tests.environment import ROOT
 
 pytestmark = pytest.mark.once
@@ -113,3 +115,17 @@ def test_every_package_is_asked_for_with_a_reason():
         lines = (ROOT / f"requirements/{name}.in").read_text().splitlines()
         asked = [line for line in lines if line and not line.startswith(("#", "-"))]
         assert [line for line in asked if " # " not in line] == ([] if name != "node" else asked)
+
+
+def test_nginx_takes_what_the_application_takes_and_refuses_in_its_words():
+    conf = (ROOT / "deploy/nginx.conf").read_text()
+    methods = re.search(r"\$request_method !~ \^\(([A-Z|]+)\)", conf)[1]
+    assert (methods.split("|"), f"client_max_body_size {settings.LARGEST_BODY // 1024**2}m;" in conf) == (list(METHODS), True)
+
+    said = {codes.split()[0]: page for codes, page in re.findall(r"error_page ([\d ]+)(?: =\d+)? /problems/(\d+)\.html;", conf)}
+    assert said == {"400": "400", "405": "405", "413": "413", "429": "429", "502": "503"}
+    for code in said.values():
+        page = (ROOT / f"deploy/problems/{code}.html").read_text()
+        heading = re.search(r"<h1[^>]*>([^<]+)</h1>", page)[1]
+        assert f"{{% block heading %}}{heading}{{% endblock %}}" in (ROOT / f"templates/errors/{code}.html").read_text()
+        assert not re.search(r"https?://|style=|<script", page)

@@ -25,6 +25,12 @@ def note(request: HttpRequest, kind: Kind, *, person: User | None = None, name: 
     )
 
 
+def known_person(request: HttpRequest) -> User | None:
+    """Return whoever is signed in; a request without a session is not asked, so that public pages stay without one."""
+    known = hasattr(request, "user") and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    return request.user if known else None
+
+
 def address(request: HttpRequest) -> str:
     """Return the address that a request came from, behind the proxies we trust; empty when it cannot be told."""
     try:

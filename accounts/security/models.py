@@ -18,6 +18,9 @@ class Kind(models.TextChoices):
     FACTOR_REMOVED = "factor-removed", "移除第二重验证"
     SIGNING_FAILED = "signing-failed", "签字验证失败"
     REGISTERED = "registered", "注册"
+    REFUSED = "refused", "办理被拒"
+    MALFORMED = "malformed", "请求不成形"
+    TOO_LARGE = "too-large", "内容过大"
 
 
 class SecurityEvent(AppendOnly):

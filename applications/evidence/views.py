@@ -17,6 +17,7 @@ from applications.evidence import services
 from applications.evidence.forms import EvidenceForm
 from applications.evidence.kinds import EvidenceKind, kinds
 from applications.evidence.models import Attachment
+from core.files.forms import status_of
 from core.files.serving import serve
 from core.rules import RuleRefused
 
@@ -39,7 +40,7 @@ def evidence(request, pk):
         "why_not": blockers,
         "deadline": deadline(application.edition, request.at),
     }
-    return render(request, "applications/evidence.html", context, status=422 if form else 200)
+    return render(request, "applications/evidence.html", context, status=status_of(form) if form else 200)
 
 
 @page(Role.APPLICANT, article="18(2)")

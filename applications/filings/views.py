@@ -12,6 +12,7 @@ from applications.filings import services
 from applications.filings.forms import PaperFilingForm
 from applications.filings.models import PaperFiling
 from applications.moves import ENTER_PAPER
+from core.files.forms import status_of
 from core.files.serving import serve
 from core.rules import Blocker, RuleRefused
 from procedure.editions.models import Edition, Step
@@ -41,7 +42,7 @@ def paper_filings(request, pk):
         return redirect("applications:paper_filings", edition.pk)
     rows = PaperFiling.objects.filter(application__edition=edition).select_related(*WHOLE).order_by("-at", "pk")
     context = {"edition": edition, "form": form, "filings": rows, "draft": Status.DRAFT, "returned": Status.RETURNED, "blockers": blockers}
-    return render(request, "applications/paper_filings.html", context, status=422 if form.is_bound else 200)
+    return render(request, "applications/paper_filings.html", context, status=status_of(form))
 
 
 @page(Role.OFFICE, article="18(2)")

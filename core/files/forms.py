@@ -54,7 +54,14 @@ class CheckedFilesField(CheckedFileField):
             try:
                 good.append(super().clean(upload, None))
             except forms.ValidationError as error:
-                refusals += [f"{upload.name}：{sentence}" for sentence in error.messages]
+                refusals += [forms.ValidationError(f"{upload.name}：{sentence}", code=error.code) for sentence in error.messages]
         if refusals:
             raise forms.ValidationError(refusals)
         return good
+
+
+def status_of(form: forms.Form) -> int:
+    """Return the status of a page with a form: 413 where a file of it is too large, 422 where anything else is wrong."""
+    if not form.is_bound or form.is_valid():
+        return 200
+    return 413 if any(error.code == "too_large" for faults in form.errors.as_data().values() for error in faults) else 422

@@ -14,6 +14,7 @@ from accounts.access import PUBLIC, page
 from accounts.security import throttle
 from accounts.security.log import address
 from accounts.security.refusal import too_many
+from core.files.forms import status_of
 from core.rules import RuleRefused
 from procedure.calendar.services import workdays
 from publicity.notices.models import NoticePublication
@@ -65,7 +66,7 @@ def _file(request, publication):
     throttle.take(contact.FILING[bool(request.POST.get("altcha"))], address(request))
     form = ObjectionForm(request.POST, request.FILES, publication=publication)
     if not form.is_valid():
-        return _page(request, publication, {"form": form, "email": form.email, "chosen": bool(request.FILES)}, status=422)
+        return _page(request, publication, {"form": form, "email": form.email, "chosen": bool(request.FILES)}, status=status_of(form))
     objection, code = services.file_objection(
         publication, form.statement(), files=form.cleaned_data["files"], origin=request.build_absolute_uri("/")[:-1], at=request.at
     )
