@@ -30,8 +30,6 @@ hypothesis.settings.load_profile("deep" if os.environ.get("TEST_DEEP") else "fix
 def pytest_configure(config):
     from django.conf import settings  # noqa: PLC0415  the environment is ready only now
 
-    # A real hash takes 0.2 s; the second is what processes of their own have written.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True  # else each client of a test reads every static file anew
     django.setup()
     # Read now, outside the demonstration: a test that sets DEMO must not be the one that decides which addresses there are.

@@ -35,7 +35,7 @@ def database_url(name: str, role: str = "application") -> str:
 def variables(name: str, var: Path, *, role: str = "application", demo: bool = False, cache: str | None = None) -> dict[str, str]:
     """Return what a process must find in its environment to work on the database `name` and the folder `var`."""
     return {
-        "DJANGO_SETTINGS_MODULE": "jinzhong_award.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
         "MODE": "embedded",
         "DEMO": "1" if demo else "0",
         "DEBUG": "0",
