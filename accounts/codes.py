@@ -45,6 +45,12 @@ def credit_code(code: str) -> Finding | None:
     return None
 
 
+def with_checks(first: str) -> str:
+    """Return the credit code that begins with these 16 characters: the organization's check digit, then the code's own."""
+    code = first + _organization_check(first[8:16])
+    return code + _credit_check(code)
+
+
 def identity_number(number: str, *, on: date) -> Finding | None:
     """Say what is wrong with a citizen's ID number (GB 11643-1999) read on a day; None when nothing is."""
     if not IDENTITY_FORM.fullmatch(number):

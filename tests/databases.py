@@ -132,7 +132,7 @@ def demo_template() -> Copy:
     with _turn():
         if not (RUN / "demo.ready").exists():
             _styled().clone(DEMO_TEMPLATE.name)
-            DEMO_TEMPLATE.manage("demo_edition")
+            DEMO_TEMPLATE.manage("demo_edition", "--applications", "3")
             (RUN / "demo.ready").touch()
     return DEMO_TEMPLATE
 

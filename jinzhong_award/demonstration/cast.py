@@ -1,9 +1,11 @@
 """Who plays in the demonstration. All invented; the bodies are the city's real divisions, their people are not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounts.grants.models import Role
+from accounts.grants.models import BODY_ROLES, Role
 from accounts.units.models import BodyType, UnitKind
+from jinzhong_award.demonstration.applicants import ENTRANTS, Entrant
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,7 @@ UNITS = (
     ("agency", UnitKind.AGENCY, "晋衡质量评价中心（演示）", "晋衡中心"),
     ("supervision", UnitKind.DEPARTMENT, "市纪委监委派驻监督组（演示）", "监督组"),
     ("centre", UnitKind.DEPARTMENT, "市大数据中心（演示）", "数据中心"),
-    ("chengchuan", UnitKind.APPLICANT, "晋中澄川液压股份有限公司（演示）", "澄川液压"),
-    ("wangcheng", UnitKind.APPLICANT, "晋中望城食品有限公司（演示）", "望城食品"),
-    ("wuqiuping", UnitKind.APPLICANT, "武秋平（演示）", "武秋平"),
 )
-# The division 999900 does not exist, so that no code is anybody's.
-CREDIT_CODES = {"chengchuan": "91999900MA0DEM0A7U", "wangcheng": "91999900MA0DEM0B5N"}
 CAST = (
     Part("security", "孟怀瑾", Role.SECURITY, "centre"),
     Part("audit", "冀守谦", Role.AUDIT, "centre"),
@@ -67,16 +64,36 @@ CAST = (
     Part("reviewer-6", "宁思远", Role.REVIEWER, "office"),
     Part("reviewer-7", "舒同尘", Role.REVIEWER, "office"),
     Part("supervisor", "秦正言", Role.SUPERVISOR, "supervision"),
-    Part("yuci-1", "段和平", Role.EXAMINER, "yuci"),
-    Part("yuci-2", "安守一", Role.CHECKER, "yuci"),
-    Part("yuci-3", "祁正清", Role.SIGNER, "yuci"),
-    Part("pingyao-1", "雷子衿", Role.EXAMINER, "pingyao"),
-    Part("pingyao-2", "范长青", Role.CHECKER, "pingyao"),
-    Part("pingyao-3", "康世安", Role.SIGNER, "pingyao"),
 )
-APPLICANTS = (
-    Part("13800000001", "武思勤", Role.APPLICANT, "chengchuan"),
-    Part("13800000002", "梁衡之", Role.APPLICANT, "chengchuan"),
-    Part("13800000003", "田可望", Role.APPLICANT, "wangcheng"),
-    Part("13800000004", "武秋平", Role.APPLICANT, "wuqiuping"),
-)
+# 经办、审核、签发 of each body, in this order.
+HANDS = {
+    "yuci": ("段和平", "安守一", "祁正清"),
+    "taigu": ("孙嘉禾", "胡怀远", "武承平"),
+    "yushe": ("李漳清", "常守信", "周云竹"),
+    "zuoquan": ("皇甫正", "赵桐山", "巩思源"),
+    "heshun": ("曹阳牧", "药行之", "毕松年"),
+    "xiyang": ("李沾河", "毛乐平", "翟守义"),
+    "shouyang": ("傅祁村", "聂方山", "弓寿安"),
+    "qixian": ("渠昭馀", "阎麓台", "高子洪"),
+    "pingyao": ("雷子衿", "范长青", "康世安"),
+    "lingshi": ("王静升", "耿石膏", "何两渡"),
+    "jiexiu": ("郭绵山", "侯张兰", "梁洪山"),
+    "zone": ("任汇通", "苏文锦", "贺新源"),
+    "valley": ("杨巨鑫", "吴侯城", "程田丰"),
+    "industry": ("冯致诚", "邢工远", "尚明信"),
+    "housing": ("邵安居", "裴筑之", "史方正"),
+    "commerce": ("彭汇川", "万商言", "苗通和"),
+}
+ALWAYS = ("yuci", "pingyao")
+
+
+def parts(entrants: Sequence[Entrant]) -> list[Part]:
+    """Return everybody who is granted a role: the house, and the hands of the bodies that recommend these applicants."""
+    bodies = {*ALWAYS, *(entrant.body for entrant in entrants)} if len(entrants) < len(ENTRANTS) else set(HANDS)
+    hands = [
+        Part(f"{key}-{place}", name, role, key)
+        for key, people in HANDS.items()
+        if key in bodies
+        for place, (role, name) in enumerate(zip(BODY_ROLES, people, strict=True), start=1)
+    ]
+    return [*CAST, *hands]

@@ -16,13 +16,13 @@ def labels(at):
 
 
 def test_before_the_call_only_days_are_offered():
-    build(at=BEGINS_AT)
+    build(at=BEGINS_AT, applications=1)
 
     assert labels(BEGINS_AT) == ["今天24:00以后", "下一个工作日", "五个工作日后"]
 
 
 def test_every_choice_lies_ahead_and_is_a_moment_with_a_zone():
-    build(at=BEGINS_AT)
+    build(at=BEGINS_AT, applications=1)
 
     for choice in choices(BEGINS_AT):
         moment = clock.datetime.fromisoformat(choice["value"])
@@ -31,6 +31,6 @@ def test_every_choice_lies_ahead_and_is_a_moment_with_a_zone():
 
 
 def test_a_year_that_nobody_entered_offers_no_working_day():
-    build(at=BEGINS_AT)
+    build(at=BEGINS_AT, applications=1)
 
     assert labels(BEGINS_AT + timedelta(days=365)) == ["今天24:00以后"]

@@ -1,28 +1,47 @@
-"""Create the demonstration: clock, units, people, grants, calendar, an edition in 筹备."""
+"""Create the demonstration: clock, units, people, grants, calendar, an edition, and play it to a step."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.users.models import User
 from core import clock
+from jinzhong_award.demonstration.applicants import ENTRANTS
 from jinzhong_award.demonstration.build import BEGINS_AT, build
+from jinzhong_award.demonstration.play import play_to
+from jinzhong_award.demonstration.scene import SEED
+from procedure.editions.models import Edition, Step
 
 
 class Command(BaseCommand):
-    help = "在空数据库里建立演示内容；已有内容时什么也不做。只能在演示模式（DEMO=1）下运行。"
+    help = "在空数据库里建立演示内容；已有内容时，只按--step把正在办理的一届往前办。只能在演示模式（DEMO=1）下运行。"
 
     def add_arguments(self, parser):
         parser.add_argument("--empty", action="store_true", help="只设定演示时钟，不建立单位、人员和届次")
+        parser.add_argument("--step", type=int, choices=range(Step.TERMINATED), help="照程序一直办到第几步；10是办结")
+        parser.add_argument("--applications", type=int, default=len(ENTRANTS), help="有多少个申报者")
+        parser.add_argument("--seed", type=int, default=SEED, help="分数和文字由它决定：同一个数得到同样的内容")
 
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("只能在演示模式（DEMO=1）下建立演示内容。")
+        if options["applications"] < 1:
+            raise CommandError("至少要有1个申报者。")
         if User.objects.exists():
             self.stdout.write("已有演示内容。")
-            return
-        clock.begin(BEGINS_AT)
-        if options["empty"]:
-            self.stdout.write("已设定演示时钟，没有建立单位、人员和届次。")
-            return
-        edition = build(at=clock.now())
-        self.stdout.write(f"已建立演示内容：{edition}。")
+        else:
+            clock.begin(BEGINS_AT)
+            if options["empty"]:
+                self.stdout.write("已设定演示时钟，没有建立单位、人员和届次。")
+                return
+            edition = build(at=clock.now(), applications=options["applications"])
+            self.stdout.write(f"已建立演示内容：{edition}。")
+        if options["step"] is not None:
+            self.play(Step(options["step"]), options["seed"])
+
+    def play(self, step: Step, seed: int) -> None:
+        """Play the running edition to a step."""
+        edition = Edition.objects.current()
+        if edition is None:
+            raise CommandError("没有正在办理的一届。")
+        edition = play_to(step, edition, seed=seed)
+        self.stdout.write(f"{edition}办到“{edition.get_step_display()}”。")

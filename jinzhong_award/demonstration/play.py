@@ -1,0 +1,88 @@
+"""The play: the rest of a step is brought to its gate, two open the next one, the clock is moved to what is due. Nothing passes a guard."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from accounts.units.models import Unit, UnitKind
+from core import clock
+from core.rules import RuleRefused
+from jinzhong_award.demonstration import step_1, step_2, step_3
+from jinzhong_award.demonstration.applicants import ENTRANTS
+from jinzhong_award.demonstration.scene import SEED, Scene, signed
+from jinzhong_award.demonstration.times import deadlines
+from jinzhong_award.editions import confirm, prepare
+from jinzhong_award.steps import ADVANCE, gate
+from jinzhong_award.tasks import seal_daily
+from procedure.calendar.models import CalendarYear
+from procedure.editions.models import Edition, Step
+from publicity.notices.publishing import publish_due
+
+REST: dict[Step, Callable[[Scene], list[str]]] = {
+    Step.CALL: step_1.rest,
+    Step.APPLYING: step_2.rest,
+    Step.QUALIFICATION: step_3.rest,
+}
+MOST_TURNS = 60  # of the clock: a play that needs more has stopped
+
+
+def rest(scene: Scene) -> list[str]:
+    """Bring everything that is left of the present step to its gate, as far as the moment allows; say what was done."""
+    act = REST.get(Step(scene.edition.step))
+    done = act(scene) if act else []
+    scene.edition = scene.edition.fresh()
+    return done
+
+
+def open_next(scene: Scene) -> bool:
+    """Let two of the office open the next step; tell whether nothing stood against it."""
+    edition, at = scene.edition.fresh(), scene.at
+    if edition.step >= Step.COMPLETED or gate(edition, at):
+        return False
+    move, (first, second) = ADVANCE[Step(edition.step)], scene.office
+    signature = signed(move.digest(edition, "", {}))
+    prepare(move, edition, by=first, at=at, reason="", signature=signature)
+    scene.pause(minutes=20)
+    confirm(move, edition, by=second, at=scene.at, reason="", signature=signature)
+    scene.edition = edition.fresh()
+    return True
+
+
+def play_to(step: Step, edition: Edition, *, seed: int = SEED) -> Edition:
+    """Play from where an edition stands until it stands in a step, moving the demonstration's clock as far as that takes.
+
+    RuleRefused, with what stands against it, where the play cannot go on.
+    """
+    scene = Scene(edition, clock.now().replace(microsecond=0), seed=seed, live=False, pace=pace())
+    for _ in range(MOST_TURNS):
+        if scene.edition.step >= step:
+            break
+        scene.pause(hours=1)
+        rest(scene)
+        if not open_next(scene):
+            pass_time(scene)
+    else:
+        raise RuleRefused(gate(scene.edition, scene.at))
+    set_clock(scene.at)
+    return scene.edition
+
+
+def pace() -> float:
+    """Return how fast people act, so that many are done in the same days as the cast."""
+    return min(1, len(ENTRANTS) / (Unit.objects.filter(kind=UnitKind.APPLICANT).count() or 1))
+
+
+def pass_time(scene: Scene) -> None:
+    """Go on to the next hour at which something is due, and do what is due then."""
+    coming = deadlines(scene.at, CalendarYear.objects.workdays())
+    if not coming:
+        raise RuleRefused(gate(scene.edition, scene.at))
+    scene.at = coming[0][1]
+    set_clock(scene.at)
+    publish_due(scene.at)
+    seal_daily()
+
+
+def set_clock(at: datetime) -> None:
+    """Move the clock to a moment, unless it is there already."""
+    if at > clock.now():
+        clock.advance(at)
