@@ -1,9 +1,13 @@
 """The public register of winners (articles 22, 24): from the moment in which an edition's awards are registered."""
 
+from collections import Counter
+
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from accounts.units.counties import county_map
 from applications.cases.models import Application, Grade, Status
+from awards.numbers import public_numbers
 from awards.register.models import Register
 from core.caching import kept
 from core.clock import shanghai
@@ -19,13 +23,16 @@ def winners(request):
     registers = list(Register.objects.public())
     asked = request.GET.get("edition", "")
     chosen = next((one for one in registers if str(one.edition.number) == asked), registers[0] if registers else None)
-    found = _winners(chosen) if chosen else []
+    standing = _standing(chosen) if chosen else []
+    found = [_row(one, chosen) for one in standing]
     context = {
         "editions": [_tab(one, chosen) for one in registers],
         "chosen": _chosen(chosen) if chosen else None,
         "order": "按类别和名称排列，不分先后",
         "awards": [row for row in found if row["grade"] == Grade.AWARD],
         "nominations": [row for row in found if row["grade"] == Grade.NOMINATION],
+        "counties": county_map(Counter(one.body_id for one in standing)) if standing else None,
+        "numbers": public_numbers(chosen.edition, register=chosen) if chosen else None,
     }
     return render(request, "pages/winners.html", context)
 
@@ -36,19 +43,18 @@ def year_of(register: Register) -> int:
     return commendation.dated_on.year if commendation else shanghai(register.at).year
 
 
-def _winners(register: Register) -> list[dict]:
-    """The rows of the register whose awards stand, as they were named then."""
+def _standing(register: Register) -> list[Application]:
+    """The applications of the register whose awards stand."""
     keys = [row["application"] for row in register.rows]
-    standing = Application.objects.filter(pk__in=keys, status=Status.AWARDED).whole().order_by("-category", "applicant__unit__name", "pk")
-    named, year = {row["application"]: row["name"] for row in register.rows}, year_of(register)
-    return [_row(one, named[str(one.pk)], year) for one in standing]
+    return list(Application.objects.filter(pk__in=keys, status=Status.AWARDED).whole().order_by("-category", "applicant__unit__name", "pk"))
 
 
-def _row(application: Application, name: str, year: int) -> dict:
-    body = application.body
+def _row(application: Application, register: Register) -> dict:
+    """One winner as he was named then."""
+    body, year = application.body, year_of(register)
     return {
         "grade": application.grade,
-        "name": name,
+        "name": next(row["name"] for row in register.rows if row["application"] == str(application.pk)),
         "category": "组织" if application.category == Category.ORGANIZATION else "个人",
         "place": (body.short_name or body.name) if body else "",
         "line": f"{year}年晋中市质量奖{'提名奖' if application.grade == Grade.NOMINATION else ''}",

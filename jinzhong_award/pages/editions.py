@@ -13,11 +13,13 @@ from accounts.grants.models import Role
 from applications.filings.guards import paper_filings_entered
 from applications.qualification.guards import all_decided
 from awards.guards import answered, awards_registered
+from awards.numbers import public_numbers
 from core.numerals import chinese_number
 from core.rules import Blocker, RuleRefused
 from core.todo import Happening
 from jinzhong_award.editions import confirm, next_number, prepare
 from jinzhong_award.forms import EditionForm, MoveForm
+from jinzhong_award.funnel import by_county, funnel
 from jinzhong_award.steps import ADVANCE, EDITION_MOVES, TERMINATE, gate, row_of
 from procedure.calendar.guards import calendar_known
 from procedure.calls.guards import call_published
@@ -136,8 +138,16 @@ def edition(request, pk):
         "terminate": TERMINATE,
         "record": record(edition),
         "rooms": rooms(edition, request.actor, request.at),
+        **pictures(edition, request.actor),
     }
     return render(request, "pages/edition.html", context)
+
+
+def pictures(edition: Edition, actor: Actor) -> dict:
+    """Return the funnel and the map for the office; everybody else who reads the board sees what the public may know."""
+    if actor.is_(Role.OFFICE):
+        return {"funnel": funnel(edition), "counties": by_county(edition, actor)}
+    return {"numbers": public_numbers(edition)}
 
 
 def condition(guard: Guard, blocker: Blocker | None, edition: Edition, actor: Actor) -> dict:

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
+from awards.numbers import public_numbers
 from core.caching import kept
 from core.dates import day_in_words
 from core.numerals import chinese_number
@@ -31,6 +32,7 @@ def portal(request):
         "notices": lines(found[:SHOWN], calendar, request.at),
         "headline": notice_headline(*running) if running else None,
         "countdown": _countdown(*running, request.at) if running else None,
+        "numbers": public_numbers(edition) if edition and found else None,
     }
     return render(request, "pages/portal.html", context)
 
