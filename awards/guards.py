@@ -4,6 +4,7 @@ from datetime import datetime
 
 from applications.cases.models import Application, Status
 from awards.approvals.models import Commendation
+from awards.approvals.services import approved_rows
 from awards.facts import final
 from awards.register.models import Register
 from procedure.editions.models import Edition
@@ -18,7 +19,7 @@ def answered(edition: Edition, at: datetime) -> str | None:
     if answer is None:
         nobody = not proposed(edition).exists() and Register.objects.filter(edition=edition).exists()
         return None if nobody else "市政府的答复还没有登记，或者请示被退回。"
-    if answer.approved and not Commendation.objects.filter(approval=answer).exists():
+    if approved_rows(answer) and not Commendation.objects.filter(approval=answer).exists():
         return "表彰通报还没有登记。"
     return None
 

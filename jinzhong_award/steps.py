@@ -109,6 +109,7 @@ STEPS = (
     Row(Step.APPROVAL, "18(9)", "领导小组提请；市政府批准并通报", Role.OFFICE, (
         answered,
         awards_registered,
+        meeting_decided,
     )),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from applications.cases.models import Status
+from applications.cases.models import Application, Status
 from applications.holds.models import Hold
 from core.dates import day_in_words
 from procedure.calendar.services import workdays
@@ -41,6 +41,22 @@ def _stood(edition: Edition, at: datetime) -> str | Wait | None:
     ends = max(period_of(publication, calendar).closes_at for publication in published)
     last = max(period_of(publication, calendar).closes_on for publication in published)
     return Wait(f"公示期到{day_in_words(last)}24:00止。") if at < ends else None
+
+
+@guard("18(3)", "在受理名单里公示满5个工作日")
+def acceptance_noticed(application: Application, at: datetime) -> str | Wait | None:
+    """Whoever was held whenever the list went out, and is lifted late, stands in a supplement before anybody decides over him.
+
+    That there is a list at all asks the gate of step 3.
+    """
+    found = NoticePublication.objects.filter(notice__edition=application.edition, notice__kind__in=OF_ACCEPTANCE, published_at__lte=at)
+    published = list(found.select_related("notice"))
+    naming = [one for one in published if any(row["application"] == str(application.pk) for row in one.notice.rows)]
+    if not naming:
+        return f"{application.applicant.unit}没有在受理名单里公示过，请先补充公示。" if published else None
+    calendar = workdays()
+    first = min((period_of(one, calendar) for one in naming), key=lambda period: period.closes_at)
+    return None if first.over(at) else Wait(f"公示期到{day_in_words(first.closes_on)}24:00止。")
 
 
 @guard("18(8)", "拟授奖名单公示满5个工作日")

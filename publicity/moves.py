@@ -6,13 +6,14 @@ They are made in the act by which a member of the group confirms what the secret
 from accounts.grants.models import Role
 from applications.cases.models import Status
 from procedure.machine import Move
+from publicity.guards import acceptance_noticed
 from publicity.meetings.decided import DECIDING, decided_against, decided_for, struck_off
 from review.evaluation.guards import conditions_read, eligible
 from review.reports.guards import not_held
 
 PROPOSE = Move(
     "propose-award", "列入拟授奖名单", (Status.CANDIDATE, Status.NOT_PROPOSED), Status.PROPOSED, Role.LEADING_GROUP, "18(8)",
-    (decided_for, conditions_read, eligible, not_held), DECIDING, reasoned=True,
+    (decided_for, acceptance_noticed, conditions_read, eligible, not_held), DECIDING, reasoned=True,
 )  # fmt: skip
 NOT_PROPOSE = Move(
     "not-propose", "不列入拟授奖名单", (Status.CANDIDATE,), Status.NOT_PROPOSED, Role.LEADING_GROUP, "18(8)",

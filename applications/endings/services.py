@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application
+from applications.cases.places import vacate
 from applications.cases.told import told_status
 from applications.endings.models import Ending, EndingGround
 from applications.moves import END, END_LATE, STANDING, WITHDRAW
@@ -47,7 +48,9 @@ def withdraw(application: Application, *, reason: str, by: Actor, at: datetime, 
         raise RuleRefused(CHANGED, article=WITHDRAW.article)
     if found:
         raise RuleRefused(found)
-    return WITHDRAW.make(application, by=by, at=at, reason=reason, signature=signature)
+    event = WITHDRAW.make(application, by=by, at=at, reason=reason, signature=signature)
+    vacate(application)
+    return event
 
 
 def move_of(actor: Actor) -> Move:
@@ -102,6 +105,7 @@ def confirm_end(row: Ending, *, by: Actor, at: datetime, signature: dict) -> Eve
     application = row.application
     lock(application.edition.chain)
     event = move_of(by).make(application, by=by, at=at, reason=_reason(row), content=_content(row), signature=signature)
+    vacate(application)
     number = f"（编号{application.number}）" if application.number else ""
     text = f"您的申报{number}因{row.get_ground_display()}终止。\n说明：{row.reason}"
     write_letter(

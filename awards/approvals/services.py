@@ -7,6 +7,7 @@ from django.core.files import File
 from django.db import transaction
 
 from accounts.actors import Actor
+from applications.cases.models import Application
 from awards.approvals.models import Answer, Approval, Commendation
 from awards.requests.models import Request
 from awards.requests.services import scan_content, scanned
@@ -80,8 +81,14 @@ def blockers(request: Request, actor: Actor, *, at: datetime) -> list[Blocker]:
 
 
 def approved_rows(approval: Approval) -> list[dict]:
-    """Return the rows of the request that were approved, in its order."""
-    return [row for row in approval.request.rows if row["application"] in approval.approved]
+    """Return the rows of the request that were approved, in its order.
+
+    Without those who left the list since, or stand in it in another grade: nobody is awarded what was not approved.
+    """
+    grades = dict(Application.objects.filter(pk__in=approval.approved).values_list("pk", "grade"))
+    standing = {(str(pk), grade) for pk, grade in grades.items()}
+    approved = (row for row in approval.request.rows if row["application"] in approval.approved)
+    return [row for row in approved if (row["application"], row["grade"]) in standing]
 
 
 @transaction.atomic
@@ -113,7 +120,7 @@ def commendation_blockers(approval: Approval, actor: Actor, *, at: datetime) -> 
     edition: Edition = approval.request.edition
     if found := COMMEND.blockers(edition, actor, at=at):
         return found
-    if not approval.approved:
+    if not approved_rows(approval):
         return [COMMEND.blocker("没有批准授奖的，不发表彰通报。")]
     return [COMMEND.blocker("表彰通报已经登记。")] if Commendation.objects.filter(approval=approval).exists() else []
 

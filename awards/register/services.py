@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application, Grade, Status
+from applications.cases.places import vacate
 from awards.approvals.models import Commendation
 from awards.approvals.services import approved_rows
 from awards.facts import final
@@ -29,7 +30,7 @@ NUMBER = "登记证书编号"
 
 
 def rows_of(edition: Edition) -> list[dict]:
-    """Return what is to be registered: the approved rows; nothing where every place stays vacant."""
+    """Return what is to be registered: the approved rows that still stand; nothing where every place stays vacant."""
     answer = final(edition)
     return approved_rows(answer) if answer else []
 
@@ -63,7 +64,7 @@ def confirm(edition: Edition, *, by: Actor, at: datetime, signature: dict | None
     asked = {one["application"] for one in answer.request.rows} if answer else set()
     for one in [one for one in left if str(one.pk) not in approved]:
         NOT_APPROVED.make(one, by=by, at=at, reason=UNAPPROVED if str(one.pk) in asked else HELD)
-        Application.objects.filter(pk=one.pk).update(grade=None, seat=None)
+        vacate(one)
     for one in left:
         _tell(one, awarded=str(one.pk) in approved, by=by, at=at)
     checkpoint(lock(edition.chain), at=at)
@@ -81,7 +82,7 @@ def blockers(edition: Edition, actor: Actor, *, at: datetime) -> list[Blocker]:
         if proposed(edition).exists():
             return [REGISTER.blocker("市政府的答复还没有登记，或者请示被退回。")]
         return [one for guard in (award_stood, objections_settled) if (one := guard.blocker(edition, at))]
-    if answer.approved and not Commendation.objects.filter(approval=answer).exists():
+    if rows_of(edition) and not Commendation.objects.filter(approval=answer).exists():
         return [REGISTER.blocker("表彰通报还没有登记。")]
     return []
 

@@ -91,13 +91,13 @@ def submitted_is_kept() -> Iterator[str]:
 
 @promise("R14", "18(9)", "授奖与批准的名单一致")
 def awards_as_approved() -> Iterator[str]:
-    """The register, the approved list and the states say the same names in the same grades."""
+    """The register and the states say the same names in the same grades, all of them approved; whoever left since is in neither."""
     for register in Register.objects.select_related("edition", "approval__request").order_by("event_id").iterator():
         rows = register.approval.request.rows if register.approval else []
         approved = {(row["application"], row["grade"]) for row in rows if row["application"] in register.approval.approved}
         listed = {(row["application"], row["grade"]) for row in register.rows}
         won = Application.objects.filter(edition=register.edition, status__in=[Status.AWARDED, Status.REVOKED])
-        if not approved == listed == {(str(pk), grade) for pk, grade in won.values_list("pk", "grade")}:
+        if not approved >= listed or listed != {(str(pk), grade) for pk, grade in won.values_list("pk", "grade")}:
             yield f"{register.edition}的授奖与批准的名单不一致。"
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import SEATS, Application, Grade, Status
+from applications.cases.places import vacate
 from core.ledger.models import Covered
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker
@@ -101,12 +102,6 @@ def take_seat(application: Application, grade: str) -> None:
         DECIDE.refuse([Blocker("8", DECIDE.label, f"{Grade(grade).label}的名额已经满了。")])
     Application.objects.filter(pk=application.pk).update(grade=grade, seat=free[0])
     application.grade, application.seat = grade, free[0]
-
-
-def vacate(application: Application) -> None:
-    """Free the place of an application that was struck off."""
-    Application.objects.filter(pk=application.pk).update(grade=None, seat=None)
-    application.grade = application.seat = None
 
 
 def blockers(meeting: Meeting, actor: Actor, *, at: datetime) -> list[Blocker]:

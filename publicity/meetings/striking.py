@@ -7,12 +7,13 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application, Status
+from applications.cases.places import vacate
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker
 from procedure.acts.act import Act
 from procedure.proposals.models import Proposal
 from publicity.meetings.decided import DECIDING
-from publicity.meetings.deciding import LEAST, vacate
+from publicity.meetings.deciding import LEAST
 from publicity.meetings.models import MeetingDecision, Minutes, StrikeOff
 from publicity.meetings.telling import tell_struck_off
 from publicity.moves import STRIKE_OFF

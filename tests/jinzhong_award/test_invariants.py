@@ -15,15 +15,14 @@ from applications.recommendations.models import Examination
 from awards.register.models import Register
 from awards.requests.models import Request, RequestIssue
 from core.clock import shanghai
-from core.ledger.services import checkpoint, cover, lock, record
+from core.ledger.services import lock, record
 from jinzhong_award import invariants
 from jinzhong_award.demonstration.build import BEGINS_AT, build
 from jinzhong_award.invariants import record as records
 from procedure.editions.models import Step
 from procedure.letters.models import Letter, LetterKind, LetterRelease
 from procedure.parameters.services import set_parameter
-from publicity.notices.models import Notice, NoticeConfirmation, NoticeKind, NoticePublication
-from publicity.notices.publishing import fingerprint
+from publicity.notices.models import Notice, NoticeConfirmation, NoticeKind
 from review.evaluation.models import CandidateList
 from review.sheets.models import Sheet
 from tests.factories import (
@@ -38,6 +37,7 @@ from tests.factories import (
     many_applications,
     office,
 )
+from tests.notices import published, put
 from tests.promises import broken
 from tests.publicity.world import know_years, moment
 from tests.review.evaluating import sheet_of
@@ -46,27 +46,6 @@ from tests.reviewing import assign, decided, invite, make_reviewer, reviewing_wo
 pytestmark = pytest.mark.django_db
 
 PROMISES = {promise.check.__name__: promise for promise in invariants.PROMISES}
-
-
-@transaction.atomic
-def put(edition, row, *, by=SYSTEM, at=AT):
-    """A row of record that no service wrote."""
-    return cover(lock(edition.chain), row, at=at, by=by, action="test-put")
-
-
-def published(edition, *, kind=NoticeKind.ACCEPTANCE, rows=(), text="正文", at=AT, workdays=5, seal=True, second=None, publish_at=None):
-    """A notice that is out, past every service."""
-    first = make_actor(Role.OFFICE)
-    fields = {"edition": edition, "kind": kind, "title": "公示", "text": text, "rows": list(rows), "workdays": workdays, "at": at}
-    notice = put(edition, Notice(**fields, publish_at=publish_at or at, by=first.person, grant=first.grant))
-    put(edition, NoticeConfirmation(notice=notice, by=second or make_actor(Role.OFFICE).person, at=at))
-    serial = NoticePublication.objects.count() + 1
-    out = {"year": 2026, "serial": serial, "published_at": at, "closes_on": shanghai(at), "issuer": "评选办"}
-    row = put(edition, NoticePublication(notice=notice, **out, fingerprint=fingerprint(notice) if seal else "0" * 64))
-    if seal:
-        with transaction.atomic():
-            checkpoint(lock(edition.chain), at=at)
-    return row
 
 
 def skipped_step():

@@ -1,0 +1,9 @@
+"""The place among the five or ten (article 8): it is free as soon as its holder is out of the list."""
+
+from applications.cases.models import Application
+
+
+def vacate(application: Application) -> None:
+    """Free the place of an application that is proposed no longer, under the edition's lock. Nothing where it holds none."""
+    Application.objects.filter(pk=application.pk).update(grade=None, seat=None)
+    application.grade = application.seat = None
