@@ -13,6 +13,7 @@ from applications.cases.places import vacate
 from applications.cases.told import told_status
 from applications.endings.models import Ending, EndingGround
 from applications.moves import END, END_LATE, STANDING, WITHDRAW
+from core.canonical import digest
 from core.files.kinds import SCAN
 from core.files.services import store
 from core.ledger.models import Event
@@ -35,8 +36,8 @@ def withdraw_blockers(application: Application, actor: Actor, *, at: datetime) -
 
 
 def withdrawal_digest(application: Application) -> str:
-    """Return what is signed: this application in this state, withdrawn."""
-    return WITHDRAW.digest(application, "", {})
+    """Return what is signed: this application, withdrawn, in the state that its applicant knows. Another would tell of a decision."""
+    return digest([WITHDRAW.name, ref(application), told_status(application)])
 
 
 @transaction.atomic

@@ -99,7 +99,8 @@ class TestWithdrawing:
 
     def test_not_what_changed_since_the_page_was_opened(self, application, by):
         before = services.withdrawal_digest(application)
-        at_status(application, Status.RECOMMENDED)
+        assert services.withdrawal_digest(at_status(application, Status.RECOMMENDED)) == before
+        at_status(fresh(application), Status.RETURNED)
 
         assert refusal(withdraw, application, by, digest=before) == services.CHANGED
 
