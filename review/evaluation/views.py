@@ -21,6 +21,7 @@ from review.evaluation import group, guards, reading, services
 from review.evaluation.forms import CandidatesForm, GroupReportForm
 from review.evaluation.models import CandidateList, GroupReport
 from review.evaluation.table import EVALUATED, rows_of, settings, sheet, weights_of
+from review.pictures import by_award
 from review.reports.models import Report, ReportKind
 
 ARTICLE = "18(7)"
@@ -34,10 +35,12 @@ def evaluation(request, pk):
     """Everything the rounds found, one row an application; and what is still to be done in this step."""
     edition = get_object_or_404(Edition, pk=pk)
     early = edition.step < Step.EVALUATION
+    rows = [] if early else rows_of(edition)
     context = {
         "edition": edition,
         "early": TOO_EARLY.format(edition.get_step_display()) if early else "",
-        "rows": [] if early else rows_of(edition),
+        "rows": rows,
+        "distributions": by_award((row.application.category, row.composite) for row in rows),
         "weights": weights_of(settings(edition)),
         "gate": [] if early else [_condition(guard, edition, request.at) for guard in ROW_GUARDS],
         "reading": reading.newest(edition),

@@ -11,6 +11,7 @@ from procedure.acts.pages import ActPage
 from procedure.editions.models import Edition, Step
 from review.mandates.models import Mandate
 from review.organizers import ORGANIZERS
+from review.pictures import by_award
 from review.rounds import ARTICLE_OF, Round
 from review.sheets import aside, closing
 from review.sheets.forms import AsideForm, ClosingForm
@@ -18,6 +19,7 @@ from review.sheets.items import SHEET_ROUNDS
 from review.sheets.models import Sheet
 from review.sheets.progress import progress
 from review.sheets.results import results, scored_applications
+from review.sheets.spread import severities, strips
 
 
 @page(*ORGANIZERS, article="18(4)")
@@ -39,7 +41,7 @@ def sheets_round(request, pk, name):
     read = closed and request.actor.is_(Role.OFFICE)
     context = _head(edition, round_) | {
         "closed": closed,
-        "results": results(edition, round_, scored_applications(edition, round_)) if read else None,
+        **(_read(edition, round_) if read else {"results": None}),
         "rows": None if closed else progress(edition, round_),
         "faults": [] if closed else closing.faults(edition, round_),
         "proposal": closing.CLOSE[round_].proposal(edition),
@@ -47,6 +49,16 @@ def sheets_round(request, pk, name):
         "may_set_aside": request.actor.is_(Role.OFFICE),
     }
     return render(request, "review/sheets.html", context)
+
+
+def _read(edition, round_) -> dict:
+    """What the office reads after the closing: the results, and how they lie."""
+    found = results(edition, round_, scored_applications(edition, round_))
+    return {
+        "results": strips(found),
+        "distributions": by_award((one.application.category, one.share) for one in found),
+        "severities": severities(found),
+    }
 
 
 @page(*ORGANIZERS, article="18(4)")
