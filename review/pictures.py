@@ -13,10 +13,11 @@ from procedure.editions.models import Category
 from review.scoring import rounded
 
 BIN, WHOLE = 5, 100
+USUAL = 50  # where a picture begins unless somebody lies lower: the two awards are drawn on one scale
 BAR, STEP, LEFT = 38, 43, 10  # width of a bar, from one bar to the next, before the first
 GROUND, TALLEST, HEIGHT = 122, 90, 144
 MIDDLE = 19
-STRIP, MARGIN = 144, 2
+STRIP, MARGIN = 138, 5  # a dot at the end is drawn whole
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Distribution:
-    """Every bar from the lowest value to the highest, and the median."""
+    """Every bar up to a hundred, and the median."""
 
     bars: list[Bar]
     count: int
@@ -70,10 +71,10 @@ def distribution(values: Sequence[Decimal]) -> Distribution | None:
     if len(values) < 2:
         return None
     counts = Counter(_bin(value) for value in values)
-    first, most = min(counts), max(counts.values())
+    first, most = min(*counts, USUAL // BIN), max(counts.values())
     bars = [
         Bar(number * BIN, number * BIN + BIN, counts[number], LEFT + (number - first) * STEP, TALLEST * counts[number] // most)
-        for number in range(first, max(counts) + 1)
+        for number in range(first, WHOLE // BIN)
     ]
     middle = rounded(Decimal(median(values)))
     return Distribution(bars, len(values), min(values), max(values), middle, int(LEFT + (middle / BIN - first) * STEP))
