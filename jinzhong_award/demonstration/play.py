@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.units.models import Unit, UnitKind
 from core import clock
 from core.rules import RuleRefused
-from jinzhong_award.demonstration import step_1, step_2, step_3
+from jinzhong_award.demonstration import step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
 from jinzhong_award.demonstration.applicants import ENTRANTS
 from jinzhong_award.demonstration.scene import SEED, Scene, signed
 from jinzhong_award.demonstration.times import deadlines
@@ -21,6 +21,12 @@ REST: dict[Step, Callable[[Scene], list[str]]] = {
     Step.CALL: step_1.rest,
     Step.APPLYING: step_2.rest,
     Step.QUALIFICATION: step_3.rest,
+    Step.MATERIALS: step_4.rest,
+    Step.ON_SITE: step_5.rest,
+    Step.DEFENSE: step_6.rest,
+    Step.EVALUATION: step_7.rest,
+    Step.DELIBERATION: step_8.rest,
+    Step.APPROVAL: step_9.rest,
 }
 MOST_TURNS = 60  # of the clock: a play that needs more has stopped
 

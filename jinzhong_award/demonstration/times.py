@@ -7,8 +7,10 @@ from procedure.calendar.models import CalendarYear
 from procedure.calendar.workdays import UnknownYear, Workdays
 from procedure.calls.window import in_force, pending, published_at
 from procedure.editions.models import Edition
+from publicity.meetings.models import Meeting, MeetingDecision
 from publicity.notices.models import PERIODIC, NoticePublication
 from publicity.notices.period import period_of
+from review.defense.models import Slot
 
 MORNING = timedelta(hours=9)
 LATE = timedelta(minutes=2)  # past the minute that a queue is given
@@ -40,7 +42,16 @@ def deadlines(at: datetime, workdays: Workdays) -> list[tuple[str, datetime]]:
         ]
     listed = NoticePublication.objects.filter(notice__edition=edition, notice__kind__in=PERIODIC).select_related("notice")
     found += [("公示期满", period_of(publication, workdays).closes_at + LATE) for publication in listed]
-    return sorted(((label, hour) for label, hour in found if hour > at), key=lambda item: item[1])
+    return sorted(((label, hour) for label, hour in [*found, *_appointments(edition)] if hour > at), key=lambda item: item[1])
+
+
+def _appointments(edition: Edition | None) -> list[tuple[str, datetime]]:
+    """The meeting that has not decided, and the last of each day's defenses at which nobody has spoken or been missed."""
+    meeting = Meeting.objects.newest(edition) if edition else None
+    found = [("会议召开", meeting.held_at)] if meeting and not MeetingDecision.objects.filter(meeting=meeting).exists() else []
+    slots = Slot.objects.standing().filter(session__edition=edition, appearance=None)
+    last = {shanghai(slot.begins_at): slot.begins_at + slot.session.length for slot in slots.whole().order_by("begins_at")}
+    return found + [("当天答辩结束", hour) for hour in last.values()]
 
 
 def _start(day) -> datetime:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.users.models import User
 from core import clock
+from core.rules import RuleRefused
 from jinzhong_award.demonstration.applicants import ENTRANTS
 from jinzhong_award.demonstration.build import BEGINS_AT, build
 from jinzhong_award.demonstration.play import play_to
@@ -43,5 +44,8 @@ class Command(BaseCommand):
         edition = Edition.objects.current()
         if edition is None:
             raise CommandError("没有正在办理的一届。")
-        edition = play_to(step, edition, seed=seed)
+        try:
+            edition = play_to(step, edition, seed=seed)
+        except RuleRefused as refused:
+            raise CommandError(f"办不下去：{refused}") from refused
         self.stdout.write(f"{edition}办到“{edition.get_step_display()}”。")
