@@ -47,7 +47,7 @@ def ask_departments(scene: Scene) -> int:
 
 def record_answers(scene: Scene, query: DepartmentQuery) -> None:
     """A department's letter: no record of anybody but of the one that will be declined."""
-    missing = Application.objects.whole().filter(pk__in=unanswered(query)).order_by("number")
+    missing = Application.objects.whole().filter(pk__in=unanswered(query)).order_by("applicant__unit__name")
     bad = [one for one in missing if fate_of(one) == Fate.DECLINED and query.department == DEPARTMENTS[1]]
     good = [one for one in missing if one not in bad]
     for found, kind, text in ((good, AnswerKind.NONE, ""), (bad, AnswerKind.HAS, RECORD)):

@@ -29,7 +29,7 @@ def lock_open_sheets(scene: Scene, round_: Round) -> int:
     if round_ == Round.ORAL_DEFENSE:
         heard = Slot.objects.standing().filter(session__edition=scene.edition, appearance__present=True)
         open_ = open_.filter(application__in=heard.values("application"))
-    return sum(locked(scene, one) for one in open_.whole().order_by("application__number", "reviewer__person__username"))
+    return sum(locked(scene, one) for one in open_.whole().order_by("application__applicant__unit__name", "reviewer__person__username"))
 
 
 def locked(scene: Scene, assignment: Assignment) -> bool:

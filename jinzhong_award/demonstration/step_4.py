@@ -9,6 +9,7 @@ from jinzhong_award.demonstration.scene import Scene
 from jinzhong_award.demonstration.sheets import close_round, lock_open_sheets
 from review.assignments import deployment, plans
 from review.panels.models import Panel
+from review.recusals.services import record_conflicts
 from review.reports import listing
 from review.reports.drafts import MATERIALS_REPORT
 from review.rounds import Round
@@ -43,12 +44,27 @@ def deploy(scene: Scene) -> int:
     plan = plans.plan_of(edition)
     if not plan.lacking and not plan.pairs:
         return 0
-    plan = plans.fill(edition, revision=plan.draft.revision, by=first, at=scene.at)
-    if deployment.plan_faults(plan):
+    record_conflicts(edition, at=scene.at, by=first)
+    drafted = draft(plans.plan_of(edition))
+    plans.save(edition, drafted, revision=plan.draft.revision, by=first, at=scene.at)
+    if deployment.plan_faults(plans.plan_of(edition)):
         return 0
     deployment.propose(edition, by=first, at=scene.at)
     scene.pause(minutes=30)
     return len(deployment.confirm(edition, by=second, at=scene.at))
+
+
+def draft(plan: plans.Plan) -> dict[str, list[str]]:
+    """Return what is ticked and who is added, the least burdened first, in the order of names: the same for the same cast."""
+    load, drafted = plan.loads, {}
+    for one in sorted(plan.applications, key=lambda one: one.applicant.unit.name):
+        ticked = [who for key, who in plan.pairs if key == one.pk]
+        there = {*ticked, *(who for key, who in plan.standing if key == one.pk)}
+        free = [who for who in plan.reviewers if who.pk not in there and (one.pk, who.pk) not in plan.forbidden]
+        added = sorted(free, key=lambda who: (load[who.pk], who.person.username))[: plan.lacking.get(one.pk, 0)]
+        load.update(who.pk for who in added)
+        drafted[str(one.pk)] = [str(key) for key in (*ticked, *(who.pk for who in added))]
+    return drafted
 
 
 def decide_list(scene: Scene) -> int:

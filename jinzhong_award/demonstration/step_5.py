@@ -41,7 +41,7 @@ def rest(scene: Scene) -> list[str]:
 
 def listed(scene: Scene) -> list[Application]:
     """Return what waits for its decision in this step."""
-    return list(Application.objects.filter(edition=scene.edition, status=Status.ADVANCING).whole().order_by("number"))
+    return list(Application.objects.filter(edition=scene.edition, status=Status.ADVANCING).whole().order_by("applicant__unit__name"))
 
 
 def plan(scene: Scene, application: Application) -> bool:

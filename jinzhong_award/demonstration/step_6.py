@@ -44,7 +44,7 @@ def rest(scene: Scene) -> list[str]:
 
 def passed(scene: Scene) -> list[Application]:
     """Return who passed the on-site review and is neither defended nor absent."""
-    return list(Application.objects.filter(edition=scene.edition, status=Status.PASSED).whole().order_by("number"))
+    return list(Application.objects.filter(edition=scene.edition, status=Status.PASSED).whole().order_by("applicant__unit__name"))
 
 
 def draw(scene: Scene) -> int:

@@ -55,7 +55,7 @@ def decide_list(scene: Scene) -> int | None:
 def composed(edition) -> dict:
     """Return the list by the composites: the best three for the award, the next for the nomination award, with reasons."""
     out = {Fate.LEFT_OUT, Fate.ABSENT}
-    rows = sorted(rows_of(edition), key=lambda row: (-(row.composite or 0), row.application.number))
+    rows = sorted(rows_of(edition), key=lambda row: (-(row.composite or 0), row.application.applicant.unit.name))
     good = [row for row in rows if not row.out and row.composite is not None and fate_of(row.application) not in out]
     graded = [(row, _grade(place)) for place, row in enumerate(good[: AWARDS + NOMINATIONS])]
     listed = {row.application.pk for row, _ in graded}

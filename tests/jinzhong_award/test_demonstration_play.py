@@ -86,8 +86,13 @@ def contents(seed):
     with transaction.atomic():
         played(Step.COMPLETED, applications=4, seed=seed)
         parts = {row.application.applicant.unit.name: row.content["parts"] for row in Snapshot.objects.order_by("number")}
-        sheets = sorted([one.assignment.application.applicant.unit.name, one.by.username, one.entries] for one in Sheet.objects.all())
-        visits = sorted([one.visit.application.applicant.unit.name, one.entries] for one in VisitReport.objects.all())
+        sheets = {sheet_of(one): one.entries for one in Sheet.objects.all()}
+        visits = {one.visit.application.applicant.unit.name: one.entries for one in VisitReport.objects.all()}
         grades = sorted(Application.objects.values_list("applicant__unit__name", "status", "grade"))
         transaction.set_rollback(True)
-    return digest([parts, [[unit, who, entries] for unit, who, entries in sheets], visits, [list(row) for row in grades]])
+    return digest([parts, sheets, visits, [list(row) for row in grades]])
+
+
+def sheet_of(sheet):
+    """Who scored whom in which round."""
+    return f"{sheet.assignment.round} {sheet.assignment.application.applicant.unit.name} {sheet.by.username}"
