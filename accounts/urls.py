@@ -5,6 +5,7 @@ from django.urls import path
 from accounts import signin
 from accounts.colleagues import views as colleagues
 from accounts.grants import views as grants
+from accounts.mailbox import views as mailbox
 from accounts.people import views as people
 from accounts.registration import views as registration
 from accounts.security import views as security
@@ -20,6 +21,7 @@ urlpatterns = [
     path("accounts/2fa/authenticate/", signin.authenticate, name="mfa_authenticate"),
     path("accounts/inactive/", signin.inactive, name="account_inactive"),
     path("accounts/identity/", grants.identity, name="identity"),
+    path("accounts/mailbox/", mailbox.mailbox, name="mailbox"),
     path("accounts/signing/challenge/", signing.challenge, name="signing_challenge"),
     path("accounts/unit/", units.own_unit, name="own_unit"),
     path("accounts/unit/people/", colleagues.colleagues, name="colleagues"),

@@ -76,6 +76,8 @@ PUBLIC_LINES = (
 ACCOUNT_LINES = (
     Line("identity", GET, SIGNED_IN),
     Line("identity", POST, SIGNED_IN, blind=SIGNED_IN),  # a grant that is not one's own is not there
+    Line("mailbox", GET, SIGNED_IN),
+    Line("mailbox", POST, SIGNED_IN, status=422),
     Line("signing_challenge", POST, SIGNED_IN, status=422),
     Line("own_unit", GET, APPLICANTS, blind=frozenset({"person applicant"})),
     Line("own_unit", POST, APPLICANTS, blind=frozenset({"person applicant"})),

@@ -39,7 +39,7 @@ class ColleagueForm(NewAccount):
     name = forms.CharField(label="姓名", max_length=40, validators=LINE)
     code = code()
 
-    field_order = ["code", "mobile", "name", "password", "password_again"]
+    field_order = ["code", "mobile", "name", "email", "password", "password_again"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -52,4 +52,4 @@ class ColleagueForm(NewAccount):
 
     def colleague(self) -> dict:
         """Return what the service is given."""
-        return {name: self.cleaned_data[name] for name in ("mobile", "code", "name", "password")}
+        return {name: self.cleaned_data[name] for name in ("mobile", "code", "name", "email", "password")}

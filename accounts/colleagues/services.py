@@ -87,9 +87,9 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> N
     _end(house, invitation, accepted=False, by=by, at=at)
 
 
-def register_colleague(*, mobile: str, code: str, name: str, password: str, at: datetime) -> User:
+def register_colleague(*, mobile: str, code: str, name: str, password: str, email: str = "", at: datetime) -> User:
     """Register somebody who was invited, into his colleague's unit. RuleRefused with WRONG, or when the number is in use."""
-    person = User(username=mobile, phone=mobile, name=name, password=make_password(password))
+    person = User(username=mobile, phone=mobile, name=name, email=email, password=make_password(password))
     with transaction.atomic():
         house = lock_every()
         invitation = _invited(mobile, code, at)

@@ -25,7 +25,7 @@ def temporary_password() -> str:
     return "-".join(groups) + "-" + secrets.choice(string.ascii_lowercase) + secrets.choice(DIGITS)
 
 
-def add_person(*, username: str, name: str, by: Actor, at: datetime, phone: str = "") -> tuple[User, str]:
+def add_person(*, username: str, name: str, by: Actor, at: datetime, phone: str = "", email: str = "") -> tuple[User, str]:
     """Open an account and return it with its temporary password, which is kept nowhere in clear."""
     password = temporary_password()
     hashed = make_password(password)
@@ -34,7 +34,7 @@ def add_person(*, username: str, name: str, by: Actor, at: datetime, phone: str 
         _only_security(by)
         if User.objects.filter(username=username).exists():
             raise RuleRefused("这个用户名已经有人用了，请换一个。")
-        person = User(username=username, name=name, phone=phone, password=hashed, temporary_password=True)
+        person = User(username=username, name=name, phone=phone, email=email, password=hashed, temporary_password=True)
         person.save(force_insert=True)
         record(house, at=at, by=by, action="add-person", object_ref=ref(person))
     return person, password

@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts import codes
+from accounts.mailbox.forms import email_field
 from accounts.units.models import Unit
 from accounts.users.models import User
 from core.clock import shanghai
@@ -39,6 +40,7 @@ class NewAccount(forms.Form):
         help_text="就是以后登录用的用户名。",
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}),
     )
+    email = email_field(help_text="回执、补正通知和结果在网站送达的同时发到这里；不填的，要自己登录来看。", required=False)
     password = forms.CharField(
         label="密码",
         max_length=128,
@@ -74,7 +76,7 @@ class OrganizationForm(CheckedCode, NewAccount):
     credit_code = forms.CharField(label="统一社会信用代码", max_length=24, help_text="18位，在营业执照上。")
     contact = forms.CharField(label="联系人姓名", max_length=40, validators=LINE)
 
-    field_order = ["name", "credit_code", "contact", "mobile", "password", "password_again", "as_printed"]
+    field_order = ["name", "credit_code", "contact", "mobile", "email", "password", "password_again", "as_printed"]
 
     def clean_credit_code(self) -> str:
         return codes.plain(self.cleaned_data["credit_code"])
@@ -88,7 +90,7 @@ class OrganizationForm(CheckedCode, NewAccount):
 
     def unit(self) -> dict:
         """Return what the service is given."""
-        return {name: self.cleaned_data[name] for name in ("name", "credit_code", "contact", "mobile", "password")}
+        return {name: self.cleaned_data[name] for name in ("name", "credit_code", "contact", "mobile", "email", "password")}
 
 
 class PersonForm(CheckedCode, NewAccount):
@@ -97,7 +99,7 @@ class PersonForm(CheckedCode, NewAccount):
     name = forms.CharField(label="姓名", max_length=40, validators=LINE)
     identity_number = forms.CharField(label="身份证号", max_length=22, help_text="18位。台港澳居民和外籍人士请联系评选办。")
 
-    field_order = ["name", "identity_number", "mobile", "password", "password_again", "as_printed"]
+    field_order = ["name", "identity_number", "mobile", "email", "password", "password_again", "as_printed"]
 
     def __init__(self, *args, at, **kwargs):
         super().__init__(*args, **kwargs)
@@ -115,7 +117,7 @@ class PersonForm(CheckedCode, NewAccount):
 
     def person(self) -> dict:
         """Return what the service is given."""
-        return {name: self.cleaned_data[name] for name in ("name", "mobile", "password", "identity_number")}
+        return {name: self.cleaned_data[name] for name in ("name", "mobile", "email", "password", "identity_number")}
 
 
 class UnitForm(CheckedCode):

@@ -21,12 +21,12 @@ from core.rules import RuleRefused
 TAKEN = "这个手机号不能注册。如果注册过，请直接登录；忘了密码，请联系评选办。"
 
 
-def register_organization(*, name: str, credit_code: str, contact: str, mobile: str, password: str, at: datetime) -> User:
+def register_organization(*, name: str, credit_code: str, contact: str, mobile: str, password: str, email: str = "", at: datetime) -> User:
     """Register an organization with its first member; the office confirms the unit before the first submission.
 
     Raises RuleRefused when the mobile number is in use or a confirmed unit has this credit code.
     """
-    person = User(username=mobile, phone=mobile, name=contact, password=make_password(password))
+    person = User(username=mobile, phone=mobile, name=contact, email=email, password=make_password(password))
     unit = Unit(kind=UnitKind.APPLICANT, name=name, credit_code=credit_code, contact=contact, phone=mobile, registered_at=at)
     with transaction.atomic():
         house = lock_every()
@@ -35,9 +35,9 @@ def register_organization(*, name: str, credit_code: str, contact: str, mobile: 
     return person
 
 
-def register_person(*, name: str, mobile: str, password: str, identity_number: str, at: datetime) -> User:
+def register_person(*, name: str, mobile: str, password: str, identity_number: str, email: str = "", at: datetime) -> User:
     """Register a person, who acts for a unit of his own name without a code. RuleRefused when the number is in use."""
-    person = User(username=mobile, phone=mobile, name=name, password=make_password(password))
+    person = User(username=mobile, phone=mobile, name=name, email=email, password=make_password(password))
     unit = Unit(kind=UnitKind.APPLICANT, name=name, contact=name, phone=mobile, registered_at=at)
     with transaction.atomic():
         house = lock_every()

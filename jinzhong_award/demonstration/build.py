@@ -83,7 +83,8 @@ def enter_units() -> dict[str, Unit]:
 
 def enter_person(username: str, name: str, password: str) -> User:
     """Enter one person with the demonstration's password (hashed)."""
-    person = User(username=username, name=name, phone=username if username.isdigit() else "", password=password)
+    phone, email = username if username.isdigit() else "", f"{username}@example.com"
+    person = User(username=username, name=name, phone=phone, email=email, password=password)
     person.save(force_insert=True)
     return person
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.mailbox.forms import ProvedForm
 from accounts.signing.forms import SigningForm
 from core.fields import validate_line, validate_text
 from core.files.forms import CheckedFilesField
@@ -26,16 +27,9 @@ class EmailForm(forms.Form):
     altcha = SolutionField()
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(ProvedForm):
     """The second step. `word` is what the first one left; after `is_valid()`, `statement()` is what is said."""
 
-    word = forms.CharField(widget=forms.HiddenInput, max_length=1000)
-    code = forms.CharField(
-        label="邮件里的验证码",
-        max_length=12,
-        help_text=f"6位数字，{contact.MINUTES}分钟内有效。",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "form-code"}),
-    )
     kind = forms.ChoiceField(label="以什么身份提出", choices=[("", "请选择"), *ObjectorKind.choices])
     name = forms.CharField(label="真实姓名", max_length=40, validators=LINE, help_text="单位提出的，写联系人的姓名。")
     unit = forms.CharField(
@@ -62,28 +56,19 @@ class ObjectionForm(forms.Form):
     altcha = SolutionField()
 
     def __init__(self, *args, publication, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, proving=contact.PROVING, **kwargs)
         rows = enumerate(publication.notice.rows)
         self.fields["row"].choices = [("", "请选择"), *((place, f"{row['name']}（{row['place']}）") for place, row in rows)]
         self.fields["files"].help_text = f"最多{MOST_FILES}个。{self.fields['files'].help_text}"
 
-    @property
-    def email(self) -> str:
-        """The address that the code went to; empty where the word is not ours or too old."""
-        return contact.email_of(self["word"].value() or "")
-
     def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("kind") == ObjectorKind.UNIT and not cleaned.get("unit"):
+        if self.cleaned_data.get("kind") == ObjectorKind.UNIT and not self.cleaned_data.get("unit"):
             self.add_error("unit", "单位提出的，请写单位全称。")
-        # The code is looked at last, so that a slip elsewhere costs no try.
-        if not self.errors and (sentence := contact.against_code(cleaned["word"], cleaned["code"])):
-            self.add_error("code", sentence)
-        return cleaned
+        return super().clean()  # the code is looked at last
 
     def statement(self) -> Statement:
         said = self.cleaned_data
-        identity = {name: said[name] for name in ("name", "unit", "phone")} | {"email": contact.email_of(said["word"])}
+        identity = {name: said[name] for name in ("name", "unit", "phone")} | {"email": self.email}
         return Statement(row=said["row"], kind=said["kind"], identity=identity, facts=said["facts"], grounds=said["grounds"])
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts.access import PUBLIC, page
+from accounts.mailbox.proving import MINUTES
 from accounts.security import throttle
 from accounts.security.log import address
 from accounts.security.refusal import too_many
@@ -86,7 +87,7 @@ def _page(request, publication, context: dict, status: int = 200):
         "publication": publication,
         "notice": publication.notice,
         "period": period,
-        "minutes": contact.MINUTES,
+        "minutes": MINUTES,
         "proof": proof.MINUTES,
     }
     return render(request, "publicity/object.html", shared | context, status=status)

@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from accounts.grants.models import Role
+from accounts.mailbox import proving
 from accounts.signing.services import DEMO_PASSWORD
 from core.ledger.services import ref
 from core.outbox.models import Message
 from procedure.letters.models import Letter
 from procedure.letters.services import release
-from publicity.objections import contact, services
+from publicity.objections import services
 from publicity.objections.models import Objection, ObjectionConfirmation, ObjectionDecision
 from publicity.todo import todo
 from tests.core.files import make
@@ -93,7 +94,7 @@ class TestThePublicForm:
 
     def test_a_code_ends_after_half_an_hour(self, client, publication, monkeypatch):
         sent = typed(client)
-        monkeypatch.setattr(contact, "MINUTES", -1)
+        monkeypatch.setattr(proving, "MINUTES", -1)
 
         assert "验证码已经过期" in text(client.post(URL, sent))
 

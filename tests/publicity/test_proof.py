@@ -7,9 +7,10 @@ import time
 import altcha
 import pytest
 
+from accounts.mailbox.proving import TRYING
 from core.ledger.models import Event
 from core.outbox.models import Message
-from publicity.objections import contact, proof
+from publicity.objections import proof
 from publicity.objections.models import Objection
 from tests.publicity import objector
 from tests.publicity.objector import URL, WHO, text, typed
@@ -125,7 +126,7 @@ class TestASolution:
 
     def test_a_refused_one_costs_no_try_of_the_code(self, client, publication):
         said = typed(client)
-        for _ in range(contact.TRYING.most):
+        for _ in range(TRYING.most):
             client.post(URL, said | {"altcha": "bad"})
 
         assert client.post(URL, said).status_code == 200
