@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from accounts.grants.models import Role
 from accounts.units.models import Unit, UnitKind
 from core import clock
+from core.dates import moment_in_words
 from core.rules import RuleRefused
-from jinzhong_award.demonstration import step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
+from jinzhong_award.demonstration import step_0, step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
 from jinzhong_award.demonstration.applicants import ENTRANTS
 from jinzhong_award.demonstration.scene import SEED, Scene, signed
 from jinzhong_award.demonstration.times import deadlines
 from jinzhong_award.editions import confirm, prepare
-from jinzhong_award.steps import ADVANCE, gate
+from jinzhong_award.steps import ADVANCE, gate, row_of
 from jinzhong_award.tasks import seal_daily
 from procedure.calendar.models import CalendarYear
 from procedure.editions.models import Edition, Step
 from publicity.notices.publishing import publish_due
 
 REST: dict[Step, Callable[[Scene], list[str]]] = {
+    Step.PREPARATION: step_0.rest,
     Step.CALL: step_1.rest,
     Step.APPLYING: step_2.rest,
     Step.QUALIFICATION: step_3.rest,
@@ -40,17 +43,56 @@ def rest(scene: Scene) -> list[str]:
 
 
 def open_next(scene: Scene) -> bool:
-    """Let two of the office open the next step; tell whether nothing stood against it."""
-    edition, at = scene.edition.fresh(), scene.at
-    if edition.step >= Step.COMPLETED or gate(edition, at):
+    """Let two of the office open the next step; tell whether nothing stood against it. What one has prepared, another confirms."""
+    edition = scene.edition.fresh()
+    if edition.step >= Step.COMPLETED or gate(edition, scene.at):
         return False
     move, (first, second) = ADVANCE[Step(edition.step)], scene.office
     signature = signed(move.digest(edition, "", {}))
-    prepare(move, edition, by=first, at=at, reason="", signature=signature)
-    scene.pause(minutes=20)
+    proposal = move.proposal(edition)
+    if proposal is None:
+        prepare(move, edition, by=first, at=scene.at, reason="", signature=signature)
+        scene.pause(minutes=20)
+    elif proposal.by_id == second.person_id:
+        second = first
     confirm(move, edition, by=second, at=scene.at, reason="", signature=signature)
     scene.edition = edition.fresh()
     return True
+
+
+def carry_on(edition: Edition, *, at: datetime) -> str:
+    """其余照办: bring what is left to the gate, or open the next step where all is done; say what was done and what comes next.
+
+    RuleRefused for a real edition, and where nobody acts for the office.
+    """
+    scene = Scene(edition, at)
+    if not edition.demo or not scene.all(Role.OFFICE):
+        raise RuleRefused("只有演示届、并且评选办已经有人，才能其余照办。")
+    done = rest(scene)
+    if not done and open_next(scene):
+        return f"{'、'.join(one.person.name for one in scene.office)}两人办理，{entered(scene.edition)}"
+    return f"{'；'.join(done) or '这一刻没有可以代办的'}。{what_next(scene)}"
+
+
+def entered(edition: Edition) -> str:
+    """Return where an edition has come to, and who acts there."""
+    row, label = row_of(edition), Step(edition.step).label
+    if row is None:
+        return f"本届{label}，可以去看获奖名册。"
+    return f"进入“{label}”。这一步办理的是：{row.acting}。请以其中一人的身份进入，照“现在要办”办一件，其余的再按“其余照办”。"
+
+
+def what_next(scene: Scene) -> str:
+    """Return what to do next in a sentence: open the next step, move the clock, or what is missing."""
+    found = gate(scene.edition, scene.at)
+    if not found:
+        return f"条件都已满足，请评选办两人{ADVANCE[Step(scene.edition.step)].label}，或者再按一次“其余照办”。"
+    shut = [one for one in found if not one.wait]
+    coming = deadlines(scene.at, CalendarYear.objects.workdays())
+    if coming:
+        label, hour = coming[0]
+        return f"接着请把时钟拨到“{label}”（{moment_in_words(hour)}）。"
+    return f"还差：{(shut or found)[0].sentence}"
 
 
 def play_to(step: Step, edition: Edition, *, seed: int = SEED) -> Edition:

@@ -6,7 +6,7 @@ from core.clock import SHANGHAI, shanghai
 from procedure.calendar.models import CalendarYear
 from procedure.calendar.workdays import UnknownYear, Workdays
 from procedure.calls.window import in_force, pending, published_at
-from procedure.editions.models import Edition
+from procedure.editions.models import Edition, Step
 from publicity.meetings.models import Meeting, MeetingDecision
 from publicity.notices.models import PERIODIC, NoticePublication
 from publicity.notices.period import period_of
@@ -31,7 +31,7 @@ def choices(at: datetime) -> list[dict]:
 def deadlines(at: datetime, workdays: Workdays) -> list[tuple[str, datetime]]:
     """Return the coming hours of the running edition, nearest first: of its call and of a running notice."""
     edition = Edition.objects.current()
-    call = in_force(edition, at) or pending(edition, at) if edition else None
+    call = in_force(edition, at) or pending(edition, at) if edition and edition.step <= Step.QUALIFICATION else None
     found = []
     if call:
         found += [

@@ -1,4 +1,4 @@
-"""The demonstration: enter as anybody, move the clock forward. None of it exists outside demo mode."""
+"""The demonstration: enter as anybody, move the clock forward, let the rest be done. None of it exists outside demo mode."""
 
 from datetime import datetime
 
@@ -16,10 +16,13 @@ from accounts.users.models import User
 from core import clock
 from core.dates import moment_in_words
 from core.rules import RuleRefused
+from jinzhong_award.demonstration import play
 from jinzhong_award.demonstration.times import choices
 from jinzhong_award.tasks import sweep
+from procedure.editions.models import Edition
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MOST = 12  # of a group stand open on the page
 GROUPS = (
     ("评选办和领导小组", (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY)),
     ("申报者", (Role.APPLICANT,)),
@@ -37,7 +40,7 @@ def demo(request):
         {"title": title, "persons": persons([grant for role in roles for grant in grants if grant.role == role])} for title, roles in GROUPS
     ]
     context = {
-        "groups": [group for group in groups if group["persons"]],
+        "groups": [group | _folded(group["persons"]) for group in groups if group["persons"]],
         "clock": {"now": request.at, "choices": choices(request.at)},
     }
     return render(request, "pages/demo.html", context)
@@ -49,6 +52,11 @@ def persons(grants: list[Grant]) -> list[dict]:
     for grant in grants:
         first.setdefault(grant.person_id, grant)
     return [shown(grant) for grant in first.values()]
+
+
+def _folded(people: list[dict]) -> dict:
+    """Some stand open; many more behind them are folded."""
+    return {"persons": people, "more": []} if len(people) <= MOST else {"persons": people[:MOST], "more": people[MOST:]}
 
 
 def shown(grant: Grant) -> dict:
@@ -81,5 +89,21 @@ def move_clock(request):
     clock.advance(to)
     sweep()
     messages.success(request, f"演示时钟已拨到{moment_in_words(clock.now())}。")
+    return redirect(_back(request))
+
+
+@require_POST
+@page(PUBLIC)
+def carry_on(request):
+    """其余照办: what is left of the step is done by the persons of the demonstration, by the same moves."""
+    edition = Edition.objects.current()
+    if edition is None:
+        raise RuleRefused("现在没有正在评选的届次，没有可以代办的。")
+    messages.success(request, play.carry_on(edition, at=clock.now()))
+    return redirect(_back(request))
+
+
+def _back(request):
+    """Where the button was pressed, if it was here."""
     back = request.headers.get("Referer", "/demo/")
-    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/demo/")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/demo/"
