@@ -14,7 +14,7 @@ import django.conf
 import hypothesis
 import pytest
 
-from tests import databases, environment
+from tests import databases, environment, worlds
 
 if django.conf.settings.configured:
     raise RuntimeError("unset DJANGO_SETTINGS_MODULE: the tests choose their settings' environment first")
@@ -97,6 +97,19 @@ def django_db_setup(django_db_blocker):
         yield
         django_db_blocker.unblock()
     copy.drop()
+
+
+@pytest.fixture
+def the_world(request, django_db_setup, django_db_blocker):
+    """What `worlds.shared` gives, standing before the test's own transaction begins."""
+    with django_db_blocker.unblock():
+        worlds.THE_WORLD.begin(worlds.asked_for(request))
+    return worlds.THE_WORLD
+
+
+@pytest.fixture
+def _django_db_helper(the_world, _django_db_helper):
+    """pytest-django's own, inside the world."""
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 from django.db import connections
 
-from tests import environment
+from tests import environment, worlds
 from tests.environment import POSTGRESQL, ROOT, RUN, WORKER
 from tests.services import Postgres
 
@@ -177,6 +177,7 @@ def attached(copy: Copy, role: str = "application") -> Iterator[Copy]:
 
 
 def _disconnect() -> None:
+    worlds.THE_WORLD.end()
     connection = connections["default"]
     connection.close()
     if POSTGRESQL:

@@ -28,6 +28,7 @@ from tests import access
 from tests.access import LINES
 from tests.access_persons import GET, PERSONS, POST, WITH_FACTOR, Line
 from tests.factories import AT, leading_group, make_applicant, make_application, make_edition, make_grant, make_unit, make_user, office
+from tests.worlds import shared
 
 pytestmark = pytest.mark.once
 
@@ -78,8 +79,8 @@ def _quiet():
     logging.disable(logging.NOTSET)
 
 
-@pytest.fixture
-def world(db):
+@shared
+def world():
     units = {
         "enterprise": make_applicant(name="太谷机械", credit_code="91140700MA0GTYJX31").unit,
         "other enterprise": make_applicant(name="祁县玻璃", credit_code="91140700MA0GTYJX5X").unit,

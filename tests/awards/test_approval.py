@@ -23,13 +23,12 @@ from tests.awards.world import LATER, STOOD, Approving
 from tests.promises import broken
 from tests.publicity.test_meetings import hold
 from tests.publicity.world import moment
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(9)")]
 
 
-@pytest.fixture
-def world():
-    return Approving()
+world = shared(Approving)
 
 
 def refused(act, *args, **kwargs) -> str:

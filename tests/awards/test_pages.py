@@ -18,6 +18,7 @@ from core import clock
 from core.papers.content import words
 from tests.awards.world import LATER, STOOD, Approving
 from tests.procedure.hands import as_actor
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(9)")]
 SECOND = timedelta(seconds=1)
@@ -36,9 +37,7 @@ def hours(settings, monkeypatch):
     return Hours(monkeypatch)
 
 
-@pytest.fixture
-def world():
-    return Approving()
+world = shared(Approving)
 
 
 def said(response) -> str:

@@ -24,12 +24,13 @@ from tests.factories import AT
 from tests.publicity.deliberating import Deliberating
 from tests.publicity.test_meetings import hold
 from tests.publicity.world import know_years, moment
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(8)")]
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
-@pytest.fixture
+@shared
 def world():
     know_years(AT)
     return Deliberating()

@@ -22,13 +22,12 @@ from publicity.moves import PROPOSE
 from tests.factories import AT, make_actor
 from tests.publicity.deliberating import EMPTY, HOUR, WHY, Deliberating, votes
 from tests.review.evaluating import later
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(8)")]
 
 
-@pytest.fixture
-def world():
-    return Deliberating()
+world = shared(Deliberating)
 
 
 def refused(act, *args, **kwargs) -> str:

@@ -14,6 +14,7 @@ from tests.procedure.hands import as_actor
 from tests.publicity.deliberating import EMPTY, HOUR, WHY, Deliberating
 from tests.publicity.test_award_notice import publish
 from tests.publicity.world import know_years
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(8)")]
 
@@ -36,9 +37,7 @@ def hours(settings, monkeypatch):
     return Hours(monkeypatch)
 
 
-@pytest.fixture
-def world():
-    return Deliberating()
+world = shared(Deliberating)
 
 
 def said(response) -> str:

@@ -25,14 +25,13 @@ from publicity.notices.scan import private
 from publicity.notices.todo import todo
 from tests.factories import at_status, make_actor
 from tests.publicity.world import NOON, World, known_years, moment
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(3)")]
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
-def world():
-    return World()
+world = shared(World)
 
 
 def refused(act, *args, **kwargs) -> list[str]:

@@ -15,6 +15,7 @@ from core.clock import SHANGHAI
 from publicity.notices.models import Notice, NoticeKind, NoticePublication
 from tests.factories import make_actor, sign_in
 from tests.publicity.world import NOON, World
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13(5)")]
 
@@ -25,9 +26,7 @@ def demonstration(settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
-@pytest.fixture
-def world():
-    return World()
+world = shared(World)
 
 
 def text(answer):

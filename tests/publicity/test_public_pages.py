@@ -27,6 +27,7 @@ from publicity.notices.papers import render_papers
 from publicity.notices.publishing import publish_due
 from tests.factories import make_actor, sign_in
 from tests.publicity.world import NOON, World, moment
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(3)")]
 PUBLIC = ["/", "/notices/", "/notices/feed.xml", "/sitemap.xml", "/verify/", "/verify/?number=2026-1", "/winners/"]
@@ -37,9 +38,7 @@ def _now(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
-@pytest.fixture
-def world():
-    return World()
+world = shared(World)
 
 
 def text(answer):

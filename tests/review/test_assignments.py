@@ -15,11 +15,12 @@ from review.rounds import Round
 from tests.factories import AT, make_actor, make_application, office
 from tests.review.pairs import conflict, held
 from tests.reviewing import decided, invite, make_panel, make_reviewer, reviewing_world, snapshot_of
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(5)")]
 
 
-@pytest.fixture
+@shared
 def world():
     """An edition in step 5 with two applications to visit, three reviewers and their panel."""
     edition, applications, reviewers, _ = reviewing_world(step=Step.ON_SITE, status=Status.ADVANCING)

@@ -24,14 +24,13 @@ from review.sheets.todo import organizing
 from tests.factories import AT, at_status, make_actor, make_edition
 from tests.review.scoring import assignment_of, close, fill, lock_it, scored, scoring, set_parameter
 from tests.reviewing import assign, invite, make_reviewer, reviewing_world
+from tests.worlds import shared
 
 pytestmark = pytest.mark.article("18(4)")
 LATER = AT + timedelta(hours=1)
 
 
-@pytest.fixture
-def world(db):
-    return scoring()
+world = shared(scoring)
 
 
 def set_aside(world, sheet, reason="评审员已经回避"):

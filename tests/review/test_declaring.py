@@ -13,14 +13,13 @@ from tests.factories import AT, at_step, make_application, make_edition
 from tests.review.hands import refused
 from tests.review.pairs import conflict, held
 from tests.reviewing import acting_as, assign, invite, make_reviewer, reviewing_world
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("28")]
 KIN = (InterestKind.KIN, "姐姐是质量总监")
 
 
-@pytest.fixture
-def world():
-    return reviewing_world()
+world = shared(reviewing_world)
 
 
 def of(edition, reviewer):

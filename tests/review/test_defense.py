@@ -25,13 +25,12 @@ from tests.review.pairs import conflict, release
 from tests.review.pairs import held as hold
 from tests.review.scoring import close, set_parameter
 from tests.reviewing import invite, make_panel, make_reviewer
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(6)")]
 
 
-@pytest.fixture
-def world():
-    return defense()
+world = shared(defense)
 
 
 def unseeded(monkeypatch, words):

@@ -20,6 +20,7 @@ from review.moves import DEFEND
 from tests.factories import AT, make_actor, many_applications
 from tests.procedure.hands import as_actor
 from tests.review.defending import BEGINS, BRING, ROOM, a_sitting, came, defense, locked, seated, slot_of, stayed_away, told
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(6)")]
 
@@ -32,9 +33,7 @@ def demonstration(settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
-def world():
-    return defense()
+world = shared(defense)
 
 
 @pytest.fixture

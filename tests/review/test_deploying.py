@@ -23,11 +23,12 @@ from tests.factories import AT, at_step, make_actor
 from tests.review.hands import refused, two
 from tests.review.pairs import conflict, release
 from tests.reviewing import acting_as, assign, decided, invite, make_panel, make_reviewer, reviewing_world
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(4)")]
 
 
-@pytest.fixture
+@shared
 def world():
     """Step 4: four applications, three sheets each, a panel of five."""
     edition, applications, people, panel = reviewing_world(reviewers=5, applications=4)

@@ -25,6 +25,7 @@ from review.sheets.models import Sheet
 from tests.factories import AT, make_actor, many_applications
 from tests.procedure.hands import as_actor
 from tests.review.evaluating import REASON, Evaluating, issue, later, set_aside
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(7)")]
 
@@ -37,9 +38,7 @@ def demonstration(settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
-def world():
-    return Evaluating()
+world = shared(Evaluating)
 
 
 def refused(call, *args, **kwargs):

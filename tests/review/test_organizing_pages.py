@@ -25,6 +25,7 @@ from tests.procedure.hands import as_actor
 from tests.review.hands import MARCH, entrusted, two
 from tests.review.pairs import conflict
 from tests.reviewing import acting_as, assign, invite, make_panel, make_reviewer, reviewing_world
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(4)")]
 
@@ -36,7 +37,7 @@ def demonstration(settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
+@shared
 def world():
     """Step 4: three applications, three sheets each, a panel of four with one in reserve."""
     edition, applications, people, _ = reviewing_world(reviewers=5, applications=3)

@@ -19,6 +19,7 @@ from tests.factories import AT, make_actor, make_edition
 from tests.review.hands import MARCH, entrusted, refused, two
 from tests.review.pairs import conflict
 from tests.reviewing import assign, invite, make_panel, make_reviewer, reviewing_world, snapshot_of
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
 TODAY = AT.date()
@@ -111,7 +112,7 @@ class TestForming:
         assert one_source(known_of([one], TODAY).values()) == ""
 
 
-@pytest.fixture
+@shared
 def world():
     """Step 5: two applications assigned to a panel of three with two in reserve."""
     edition, applications, people, _ = reviewing_world(reviewers=5, step=Step.ON_SITE, status=Status.ADVANCING)

@@ -18,6 +18,7 @@ from tests.core.files import make
 from tests.factories import AT, at_status, at_step, make_actor
 from tests.review.hands import SIGNATURE, refused, two
 from tests.reviewing import assign, reviewing_world
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("28")]
 CLOSED = "接到受理的告知以后、现场评审报告形成以前，可以申请回避。"
@@ -46,7 +47,7 @@ def tell(application, kind=LetterKind.ACCEPTED):
     release([letter], by=by, at=AT)
 
 
-@pytest.fixture
+@shared
 def world():
     edition, applications, reviewers, panel = reviewing_world()
     tell(applications[0])

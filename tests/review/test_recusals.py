@@ -18,12 +18,13 @@ from review.reviewers.services import Work, enter_employment
 from tests.factories import AT, make_actor, make_applicant, make_application, make_grant, make_user
 from tests.review.hands import SIGNATURE, refused, two
 from tests.reviewing import assign, reviewing_world, snapshot_of
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("28")]
 CODE = "91999900MA0DEM0A7U"
 
 
-@pytest.fixture
+@shared
 def world():
     edition, _, reviewers, panel = reviewing_world(applications=0)
     firm = make_application(edition, "accepted", applicant=make_applicant(name="晋中甲公司", credit_code=CODE))

@@ -13,11 +13,12 @@ from review.rounds import Round
 from tests.factories import AT, make_actor
 from tests.review.hands import SIGNATURE, entrusted, refused, two
 from tests.reviewing import acting_as, assign, invite, make_reviewer, reviewing_world
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13(4)")]
 
 
-@pytest.fixture
+@shared
 def world():
     edition, applications, reviewers, panel = reviewing_world()
     return edition, applications, reviewers, panel, Invitation.objects.get(edition=edition, reviewer=reviewers[0])

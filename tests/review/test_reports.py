@@ -26,13 +26,14 @@ from review.reports.papers import render_reports
 from review.sheets import aside
 from tests.factories import AT, make_actor
 from tests.review.scoring import close, report, scored, scoring
+from tests.worlds import shared
 
 pytestmark = pytest.mark.article("18(4)")
 LATER = AT + timedelta(hours=1)
 
 
-@pytest.fixture
-def world(db):
+@shared
+def world():
     world = scoring()
     scored(world, world.applications[0], (70, 72, 74))
     world.sheets = scored(world, world.applications[1], (60, 62, 64))

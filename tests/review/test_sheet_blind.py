@@ -15,6 +15,7 @@ from tests.factories import AT, make_actor
 from tests.procedure.hands import as_actor
 from tests.review.scoring import assignment_of, fill, lock_it, scoring
 from tests.reviewing import assign, invite, make_reviewer
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("28")]
 MISSING = "00000000-0000-4000-8000-000000000000"
@@ -29,7 +30,7 @@ def demonstration(settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
+@shared
 def world():
     world = scoring()
     assignment = assignment_of(world, world.applications[0], 0)
@@ -131,4 +132,5 @@ def test_nobody_else_learns_a_score_before_the_closing(client, world, role):
     assert not Sheet.objects.visible_to(actor).exists()
     asked = as_actor(client, actor)
     for path in ("/home/", f"/review/{world.edition.pk}/sheets/{Round.MATERIALS.value}/", f"/review/{world.edition.pk}/list/"):
-        assert "370" not in asked.get(path).content.decode()
+        shown = re.sub("<[^>]*>", "", asked.get(path).content.decode())  # an address or a token may hold the digits by chance
+        assert "370" not in shown

@@ -32,6 +32,7 @@ from tests.review.hands import entrusted
 from tests.review.scoring import assignment_of, close, fill, lock_it, report, scored, scoring, set_parameter
 from tests.review.test_sheets import release
 from tests.reviewing import assign, snapshot_of
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(4)")]
 MINE = "/review/assignments/"
@@ -46,9 +47,7 @@ def demonstration(settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
-def world():
-    return scoring()
+world = shared(scoring)
 
 
 def text(answer):

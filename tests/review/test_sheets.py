@@ -25,13 +25,12 @@ from review.sheets.services import CHANGED, lock_sheet
 from tests.factories import AT, at_step, make_actor, make_application
 from tests.review.scoring import assignment_of, close, fill, lock_it, scored, scoring, set_parameter
 from tests.reviewing import assign
+from tests.worlds import shared
 
 pytestmark = pytest.mark.article("18(4)")
 
 
-@pytest.fixture
-def world(db):
-    return scoring()
+world = shared(scoring)
 
 
 @transaction.atomic

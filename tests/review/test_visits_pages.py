@@ -19,6 +19,7 @@ from tests.factories import AT, make_actor, many_applications
 from tests.procedure.hands import as_actor
 from tests.review.visiting import DAY, WORDS, a_team, listed, on_site, planned, recorded, reported, told, two, visit_of
 from tests.reviewing import acting_as
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(5)")]
 
@@ -31,9 +32,7 @@ def demonstration(settings, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
-def world():
-    return on_site()
+world = shared(on_site)
 
 
 def text(answer):
