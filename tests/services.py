@@ -16,7 +16,10 @@ import redis
 
 ROLES_SQL = Path(__file__).resolve().parent.parent / "deploy" / "postgres" / "roles.sql"
 # Speed before safety, and for this cluster alone: production refuses synchronous_commit=off.
-FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses='' -c max_connections=200"
+FAST = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+    " -c jit=off -c listen_addresses='' -c max_connections=200"
+)
 
 
 class ToolMissing(RuntimeError):
