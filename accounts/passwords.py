@@ -17,3 +17,17 @@ class ThreeKinds:
 
     def get_help_text(self) -> str:
         return SENTENCE
+
+
+class LongEnough:
+    """At least so many characters: the framework's own, in the house's words."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def validate(self, password, user=None) -> None:
+        if len(password) < self.least:
+            raise ValidationError(f"密码至少{self.least}个字符，现在是{len(password)}个。", code="too_short")
+
+    def get_help_text(self) -> str:
+        return f"至少{self.least}个字符。"

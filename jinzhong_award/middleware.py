@@ -31,6 +31,13 @@ class Refusals:
         response = self.get_response(request)
         return not_allowed(request, response["Allow"]) if isinstance(response, HttpResponseNotAllowed) else response
 
+    def process_template_response(self, request, response):
+        """A library's page that shows a form's faults says so in its status too: nothing refused is answered 200."""
+        form = (response.context_data or {}).get("form")
+        if response.status_code == 200 and form is not None and form.is_bound and form.errors:
+            response.status_code = 422
+        return response
+
     def process_exception(self, request, exception):
         if isinstance(exception, Unavailable):
             return unavailable(request, exception)

@@ -169,7 +169,7 @@ def test_the_factor_is_set_up_after_one_says_the_password_again(client):
 
     assert "<svg" in page
     assert "data:image" not in page
-    assert client.post(address, {"code": "000000"}).status_code == 200
+    assert client.post(address, {"code": "000000"}).status_code == 422
     assert not Authenticator.objects.exists()
 
 

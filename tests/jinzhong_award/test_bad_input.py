@@ -131,6 +131,29 @@ class TestSigns:
         assert escape(typed) in text(office.get("/bodies/"))
 
 
+class TestFormsOfLibraries:
+    @pytest.mark.parametrize(
+        ("address", "sent", "sentences"),
+        [
+            ("/accounts/login/", {"login": "", "password": ""}, ["请填写“手机号或用户名”。", "请填写“密码”。"]),
+            (
+                "/accounts/password/change/",
+                {"oldpassword": "x", "password1": "abc", "password2": "abd"},
+                ["请输入您的当前密码。", "密码至少10个字符，现在是3个。", "密码要含小写字母、大写字母、数字、符号中的三种。"],
+            ),
+            ("/accounts/reauthenticate/", {"password": "x"}, ["还可以试4次，之后锁定15分钟。"]),
+        ],
+    )
+    def test_they_answer_with_a_true_status_and_without_a_word_of_english(self, client, address, sent, sentences):
+        if address != "/accounts/login/":
+            sign_in(client, make_actor(Role.OFFICE))
+        answer = client.post(address, sent)
+        said = re.findall(r'class="invalid-feedback"[^>]*>(?:<svg.*?</svg>)?\s*([^<]+)', text(answer), re.DOTALL)
+
+        assert (answer.status_code, [sentence for sentence in sentences if sentence not in text(answer)]) == (422, [])
+        assert not re.search("[A-Za-z]{2}", "".join(said)), said
+
+
 class TestWhatIsNotThere:
     @pytest.mark.parametrize("address", ["/nothing/", "/notices/2026-1/", "/notices/%00/", "/notices/%ff%fe/", "/editions/x/"])
     def test_no_such_page_and_none_of_yours_are_one_body(self, client, address):
