@@ -7,7 +7,7 @@ from django.core.files import File
 from django.db import transaction
 
 from accounts.actors import Actor
-from applications.cases.models import Application
+from applications.cases.models import Application, Status
 from awards.judgments.models import Judgment
 from awards.moves import REINSTATE, RESTORE
 from awards.requests.services import scan_content, scanned
@@ -19,6 +19,8 @@ from core.ledger.services import cover, lock, ref
 from core.rules import Blocker
 from procedure.acts.act import Act
 from procedure.editions.models import Step
+from procedure.letters.models import LetterKind
+from procedure.letters.services import write_letter
 from procedure.machine import Move
 from procedure.proposals.models import Proposal
 
@@ -75,7 +77,8 @@ def confirm(application: Application, *, by: Actor, at: datetime, signature: dic
     dated_on = date.fromisoformat(said["dated_on"])
     row = Judgment(application=application, **words, dated_on=dated_on, **scanned(said), decision=decision, at=at)
     cover(lock(application.edition.chain), row, at=at, by=by, action="judgment.record", object_ref=ref(application))
-    MOVES[said["move"]].make(application, by=by, at=at, reason=said["summary"], signature=signature)
+    event = MOVES[said["move"]].make(application, by=by, at=at, reason=said["summary"], signature=signature)
+    _tell(row, MOVES[said["move"]], act=str(event), by=by, at=at)
     return row
 
 
@@ -95,6 +98,25 @@ def _against(application: Application, words: Judged, stored: StoredFile | None,
     if stored is None and not application.edition.demo:
         found.append("请附复议决定或者判决的扫描件。")
     return [JUDGE.blocker(sentence) for sentence in found]
+
+
+def _tell(row: Judgment, move: Move, *, act: str, by: Actor, at: datetime) -> None:
+    """The letter names the change as its act: until it is released the applicant sees what he was told before."""
+    application = row.application
+    number = f"（编号{application.number}）" if application.number else ""
+    text = f"依据{row}，您的申报{number}恢复为“{Status(move.target).label}”，评选按此继续办理。\n决定内容：{row.summary}"
+    write_letter(
+        application.edition,
+        kind=LetterKind.OTHER,
+        recipient=application.applicant.unit,
+        act=act,
+        subject_ref=ref(application),
+        title="关于恢复申报的告知",
+        text=text,
+        article=JUDGE.article,
+        by=by,
+        at=at,
+    )
 
 
 def _facts(application: Application) -> dict:

@@ -8,6 +8,7 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application, Grade, Status
 from applications.cases.places import vacate
+from applications.cases.told import TOLD_BY
 from awards.approvals.models import Commendation
 from awards.approvals.services import approved_rows
 from awards.facts import final
@@ -17,7 +18,7 @@ from core.ledger.services import checkpoint, cover, lock, lock_every, ref
 from core.rules import Blocker, refuse
 from procedure.acts.act import Act
 from procedure.editions.models import Edition, Step
-from procedure.letters.models import LetterKind
+from procedure.letters.models import Letter, LetterKind
 from procedure.letters.services import write_letter
 from procedure.proposals.models import Proposal
 from publicity.guards import award_stood, objections_settled
@@ -58,15 +59,15 @@ def confirm(edition: Edition, *, by: Actor, at: datetime, signature: dict | None
     rows, answer = decision.proposal.content["rows"], final(edition)
     row = Register(edition=edition, approval=answer, rows=rows, decision=decision, at=at)
     cover(lock(edition.chain), row, at=at, by=by, action="awards.register")
-    left = Application.objects.filter(edition=edition, status=Status.PROPOSED).whole().order_by("pk")
+    left = list(Application.objects.filter(edition=edition, status__in=NOT_APPROVED.sources).whole().order_by("pk"))
     approved = {one["application"] for one in rows}
     AWARD.make_all([one for one in left if str(one.pk) in approved], by=by, at=at)
     asked = {one["application"] for one in answer.request.rows} if answer else set()
     for one in [one for one in left if str(one.pk) not in approved]:
         NOT_APPROVED.make(one, by=by, at=at, reason=UNAPPROVED if str(one.pk) in asked else HELD)
         vacate(one)
-    for one in left:
-        _tell(one, awarded=str(one.pk) in approved, by=by, at=at)
+    for one in [*left, *_untold(edition)]:
+        _tell(one, awarded=str(one.pk) in approved, act=str(row.event), by=by, at=at)
     checkpoint(lock(edition.chain), at=at)
     return row
 
@@ -114,8 +115,15 @@ def _facts(edition: Edition) -> dict:
     return {"approval": answer.digest() if answer else "", "proposed": [str(key) for key in proposed]}
 
 
-def _tell(application: Application, *, awarded: bool, by: Actor, at: datetime) -> None:
-    """The result in a letter, which waits until the office releases it."""
+def _untold(edition: Edition) -> list[Application]:
+    """Return whoever was left out earlier, by the list or by the meeting, and has no letter of it: all are told with the result."""
+    told = Letter.objects.filter(edition=edition, kind__in=TOLD_BY[Status.NOT_PROPOSED]).values_list("subject_ref", flat=True)
+    out = Application.objects.filter(edition=edition, status__in=[Status.NOT_CANDIDATE, Status.NOT_PROPOSED]).whole().order_by("pk")
+    return [one for one in out if ref(one) not in set(told)]
+
+
+def _tell(application: Application, *, awarded: bool, act: str, by: Actor, at: datetime) -> None:
+    """The result in a letter, which waits until the office releases all of them together."""
     edition = application.edition
     grade = Grade(application.grade).label if awarded else ""
     said = f"经市政府批准，授予您{edition}（{grade}）。宣传时请注明获奖时间。" if awarded else f"您在{edition}没有获奖。"
@@ -123,7 +131,7 @@ def _tell(application: Application, *, awarded: bool, by: Actor, at: datetime) -
         edition,
         kind=LetterKind.RESULT,
         recipient=application.applicant.unit,
-        act=f"result-{application.pk}",
+        act=act,
         subject_ref=ref(application),
         title=f"关于{application.applicant}评选结果的告知",
         text=said,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.actors import SYSTEM
 from applications.cases.models import Application, Status
 from applications.cases.told import told_status
 from awards.approvals import services as approvals
@@ -13,13 +14,16 @@ from awards.register import services as register
 from awards.register.models import Certificate, Register
 from awards.requests import services as requests
 from core.ledger.models import Event
+from core.ledger.services import ref
 from core.rules import RuleRefused
 from jinzhong_award.steps import gate
+from procedure.editions.models import Step
 from procedure.letters.models import Letter, LetterKind
-from procedure.letters.services import release
+from procedure.letters.services import release, rewrite, write_letter
 from publicity.meetings.deciding import KEPT
 from publicity.notices.models import NoticeKind
-from tests.awards.world import LATER, STOOD, Approving
+from tests.awards.world import LATER, OUT, STOOD, Approving
+from tests.factories import at_status, at_step
 from tests.promises import broken
 from tests.publicity.test_meetings import hold
 from tests.publicity.world import moment
@@ -42,6 +46,18 @@ def refused(act, *args, **kwargs) -> str:
 
 def states(*applications):
     return [(one.status, one.grade) for one in (application.fresh() for application in applications)]
+
+
+def told_by(application, kind):
+    """A letter about what an application has become, not released."""
+    words = {
+        "act": f"{kind}-{application.last_change()}",
+        "subject_ref": ref(application),
+        "title": "告知",
+        "text": "话",
+        "article": "18(9)",
+    }
+    return write_letter(application.edition, kind=kind, recipient=application.applicant.unit, by=SYSTEM, at=LATER, **words)
 
 
 class TestTheWhole:
@@ -188,6 +204,41 @@ class TestRegister:
 
         assert told_status(one.fresh()) == Status.AWARDED
 
+    def test_whoever_was_left_out_is_told_with_the_result_and_a_candidate_set_aside_is_not_left_in_between(self, world):
+        one, two, three = world.candidates("award", "award", "award", others=1)
+        four = Application.objects.get(status=Status.NOT_CANDIDATE)
+        hold(world, two)
+        world.meet({one: "award"})
+        world.read_again(at=OUT)
+        world.notice()
+        world.edition = at_step(world.edition, Step.APPROVAL, at=STOOD)
+        world.read_again(at=STOOD)
+        world.commend(world.answer(world.request()))
+        world.register()
+
+        assert states(one, two, three, four) == [("awarded", "award"), *[("not_proposed", None)] * 2, ("not_candidate", None)]
+        letters = Letter.objects.filter(kind=LetterKind.RESULT)
+        assert set(letters.values_list("subject_ref", flat=True)) == {ref(each) for each in (one, two, three, four)}
+        assert len(set(letters.values_list("act", flat=True))) == 1
+        release(list(letters), by=world.first, at=LATER)
+        assert [told_status(each.fresh()) for each in (two, four)] == [Status.NOT_PROPOSED, Status.NOT_CANDIDATE]
+
+    def test_a_letter_tells_nothing_that_came_after_it(self, world):
+        """Told that he was left out, then restored and awarded: the award is his when its own letter is out, not before."""
+        one = at_status(at_status(world.add(), Status.CANDIDATE), Status.NOT_CANDIDATE)
+        letter = told_by(one, LetterKind.RESULT)
+        one = at_status(at_status(one, Status.DEFENDED), Status.CANDIDATE)
+        Application.objects.filter(pk=one.pk).update(grade="award", seat=1)
+        one = at_status(at_status(one.fresh(), Status.PROPOSED), Status.AWARDED)
+        newer = told_by(one, LetterKind.RESULT)
+
+        letter = rewrite(letter, title="告知", text="改过的话", by=world.first, at=LATER)
+        assert told_status(one) == Status.SUBMITTED
+        release([letter], by=world.first, at=LATER)
+        assert told_status(one) == Status.NOT_CANDIDATE
+        release([newer], by=world.first, at=LATER)
+        assert told_status(one) == Status.AWARDED
+
     @pytest.mark.article("19")
     def test_a_certificate_s_number_is_entered_once(self, world):
         one, two = world.stood("award", "nomination")
@@ -216,6 +267,10 @@ class TestJudgments:
 
         assert states(one, two) == [("candidate", None), ("not_proposed", None)]
         assert one.changes.count() == before + 1
+        letter = Letter.objects.get(title="关于恢复申报的告知")
+        assert told_status(one.fresh()) != Status.CANDIDATE
+        release([letter], by=world.first, at=LATER)
+        assert told_status(one.fresh()) == Status.CANDIDATE
 
     def test_once_for_one_document(self, world):
         one = world.stood("award")[0]

@@ -11,17 +11,17 @@ from accounts.units.models import Unit, UnitKind
 from applications.applicants.models import Applicant, ApplicantKind
 from applications.cases.models import SEATS, Application, Category, Grade, Status
 from core.clock import shanghai
-from core.ledger.services import cover, lock
+from core.ledger.services import cover, lock, open_chain
 from core.ledger.verify import verify
 from core.rules import RuleRefused
-from procedure.editions.models import Step
+from procedure.editions.models import Edition, Step
 from procedure.proposals.models import ActConfirmation, Proposal
 from publicity.meetings import deciding
 from publicity.meetings.deciding import CONSENSUS, carry_out
 from publicity.meetings.models import Attendance, Meeting, MeetingDecision, Outcome
 from review.evaluation.models import CandidateList, EligibilityReading
 from tests.environment import POSTGRESQL
-from tests.factories import AT, at_status, make_actor, make_edition
+from tests.factories import AT, at_status, at_step, make_actor
 from tests.publicity.deliberating import HOUR, WHY, Deliberating
 from tests.races.presses import press_together
 
@@ -45,7 +45,9 @@ class LastSeat:
     """An edition with one place left in a grade, and eight who want it."""
 
     def __init__(self, number, grade, members):
-        self.edition, self.grade, self.members = make_edition(number, Step.DELIBERATION, by=members[0]), grade, members
+        edition = Edition.objects.create(number=number, rules_version="2023-draft", opened_at=AT)
+        open_chain(edition.chain, title=f"晋中市质量奖/{number}")
+        self.edition, self.grade, self.members = at_step(edition, Step.DELIBERATION, by=members[0]), grade, members
         seats = [{"grade": grade, "seat": seat} for seat in range(1, SEATS[grade])]
         self.candidates = applications(self.edition, [*seats, *[{}] * EIGHT])[len(seats) :]
 
