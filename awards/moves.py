@@ -10,9 +10,9 @@ AWARD = Move(
     "award", "登记授奖", (Status.PROPOSED,), Status.AWARDED, Role.OFFICE, "18(9)",
     (on_approved_list,), (Step.APPROVAL,),
 )  # fmt: skip
-# Not in the request because set aside, before the meeting or after it; or not approved by the city government.
+# Not in the request because set aside, or not approved by the city government.
 NOT_APPROVED = Move(
-    "not-approved", "登记未获授奖", (Status.PROPOSED, Status.CANDIDATE), Status.NOT_PROPOSED, Role.OFFICE, "18(9)",
+    "not-approved", "登记未获授奖", (Status.PROPOSED,), Status.NOT_PROPOSED, Role.OFFICE, "18(9)",
     (outside_approved_list,), (Step.APPROVAL,), reasoned=True,
 )  # fmt: skip
 REVOKE = Move(

@@ -28,6 +28,7 @@ ARTICLE = "18(9)"
 REGISTER = Act("award-register", "登记授奖", ARTICLE, steps=(Step.APPROVAL,))
 HELD, UNAPPROVED = "暂缓期间没有列入请示。", "市政府没有批准授奖。"
 NUMBER = "登记证书编号"
+OUT = (Status.NOT_CANDIDATE, Status.NOT_PROPOSED, Status.CANDIDATE)  # a candidate who was set aside at the meeting is no winner
 
 
 def rows_of(edition: Edition) -> list[dict]:
@@ -59,7 +60,7 @@ def confirm(edition: Edition, *, by: Actor, at: datetime, signature: dict | None
     rows, answer = decision.proposal.content["rows"], final(edition)
     row = Register(edition=edition, approval=answer, rows=rows, decision=decision, at=at)
     cover(lock(edition.chain), row, at=at, by=by, action="awards.register")
-    left = list(Application.objects.filter(edition=edition, status__in=NOT_APPROVED.sources).whole().order_by("pk"))
+    left = list(Application.objects.filter(edition=edition, status=Status.PROPOSED).whole().order_by("pk"))
     approved = {one["application"] for one in rows}
     AWARD.make_all([one for one in left if str(one.pk) in approved], by=by, at=at)
     asked = {one["application"] for one in answer.request.rows} if answer else set()
@@ -116,9 +117,9 @@ def _facts(edition: Edition) -> dict:
 
 
 def _untold(edition: Edition) -> list[Application]:
-    """Return whoever was left out earlier, by the list or by the meeting, and has no letter of it: all are told with the result."""
+    """Return whoever was left out earlier, or is still set aside, and has no letter of it: all are told with the result."""
     told = Letter.objects.filter(edition=edition, kind__in=TOLD_BY[Status.NOT_PROPOSED]).values_list("subject_ref", flat=True)
-    out = Application.objects.filter(edition=edition, status__in=[Status.NOT_CANDIDATE, Status.NOT_PROPOSED]).whole().order_by("pk")
+    out = Application.objects.filter(edition=edition, status__in=OUT).whole().order_by("pk")
     return [one for one in out if ref(one) not in set(told)]
 
 
