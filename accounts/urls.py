@@ -52,6 +52,5 @@ urlpatterns = [
     path("grants/<uuid:pk>/confirm/", grants.grant_confirm, name="grant_confirm"),
     path("grants/<uuid:pk>/end/", grants.grant_end, name="grant_end"),
     path("audit/", security.audit, name="audit"),
-    path("audit/house/", security.audit_house, name="audit_house"),
     path("system/", system.system, name="system"),
 ]

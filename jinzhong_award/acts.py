@@ -132,6 +132,34 @@ WORDS = {
     "judgment": ("依复议决定或者判决恢复", "13(6)"),
     "ledger.erase": ("依法删除内容", "28"),
 }
+# What is done in the house, on no edition: accounts, units, bodies, reviewers, the calendar.
+HOUSE_WORDS = {
+    "grant": "提出授权",
+    "confirm-grant": "复核授权",
+    "end-grant": "结束授权",
+    "add-person": "开通账号",
+    "open-person": "恢复账号",
+    "close-person": "停用账号",
+    "renew-password": "换发临时密码",
+    "release-factors": "解除第二重验证",
+    "add-unit": "录入单位",
+    "change-unit": "修改单位",
+    "register-unit": "注册单位",
+    "confirm-unit": "核实单位",
+    "refuse-unit": "不予核实单位",
+    "add-body": "录入推荐单位",
+    "change-body": "修改推荐单位",
+    "invite-colleague": "邀请同事",
+    "name-member": "列入小组成员",
+    "confirm-member": "小组成员同意",
+    "calendar.enter": "录入放假安排",
+    "calendar.seed": "录入放假安排",
+    "interpretation.enter": "录入解释",
+    "remedy.set": "设定救济途径",
+    "reviewer.enter": "录入评审员",
+    "reviewer.profile": "修改评审员",
+    "reviewer.employment": "登记评审员任职",
+}
 FAMILIES = {"report.": ("评审报告", "18(4)"), "letter.deliver.": ("送达文书", "18")}
 HANDS = {"propose:": "经办：", "send-back:": "退回经办："}
 _MOVES = {move.name: (move.label, move.article) for move in MOVES}
@@ -146,3 +174,8 @@ def words_of(action: str) -> tuple[str, str]:
     if found := WORDS.get(action) or _MOVES.get(action):
         return found
     return next((words for prefix, words in FAMILIES.items() if action.startswith(prefix)), OTHER)
+
+
+def words_of_house(action: str) -> str:
+    """Return what an act on the house chain is called."""
+    return HOUSE_WORDS.get(action) or words_of(action)[0]

@@ -20,7 +20,7 @@ def house(request) -> dict:
         "nav": work_navigation(request.path, request.actor),
         "actor": request.actor,
         "display": chosen(request),
-        "edition_bar": bar(Edition.objects.current(), linked=request.actor.role in READERS),
+        "edition_bar": bar(Edition.objects.current(), request.at, linked=request.actor.role in READERS),
         "demo": demonstration(request) if settings.DEMO else None,
     }
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from jinzhong_award.pages import compliance, demo, display, editions, health, home, how, portal, sitemap, timeline, verify
+from jinzhong_award.pages import compliance, demo, display, editions, health, home, house, how, portal, sitemap, timeline, verify
 
 urlpatterns = [
     path("", portal.portal, name="portal"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("home/", home.home, name="home"),
+    path("audit/house/", house.audit_house, name="audit_house"),
     path("editions/", editions.editions, name="editions"),
     path("editions/new/", editions.edition_new, name="edition_new"),
     path("editions/<uuid:pk>/", editions.edition, name="edition"),

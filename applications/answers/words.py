@@ -6,6 +6,7 @@ from applications.answers.posted import filled
 from applications.forms.spec import BLANK, YEARS, Field, Part
 
 NOTHING = "（没有填）"
+DAYS = ("date", "month")
 
 
 def words(field: Field | None, answer: Any, years: tuple[int, ...] = ()) -> str:
@@ -21,7 +22,16 @@ def words(field: Field | None, answer: Any, years: tuple[int, ...] = ()) -> str:
         return "：".join(word for word in (answer.get("answer"), answer.get("detail")) if word)
     if kind == "rows":
         return "\n".join("，".join(cell for column in field.columns if (cell := cells.get(column.key))) for cells in answer)
-    return answer + (field.unit if field else "")
+    return _day(answer) if kind in DAYS else answer + (field.unit if field else "")
+
+
+def _day(answer: str) -> str:
+    """A day or a month as the house writes it; what is no day stands as it was typed."""
+    parts = answer.strip().split("-")
+    numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
+    if len(numbers) != len(parts) or len(parts) not in (2, 3):
+        return answer
+    return "".join(f"{number}{unit}" for number, unit in zip(numbers, "年月日", strict=False))
 
 
 def read(part: Part, answers: dict[str, Any], years: tuple[int, ...] = ()) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from accounts.access import PUBLIC, page
 from core.caching import kept
 from core.ledger.keys import public_key
 from core.ledger.models import Checkpoint, Event
+from core.papers.content import day
 from core.registers import SENTENCE
 from jinzhong_award.registers import registered
 
@@ -74,5 +75,5 @@ def _root(fingerprint: str) -> dict:
     point = Checkpoint.objects.filter(root__startswith=fingerprint).select_related("chain").first()
     if point is None:
         return {"state": "none"}
-    facts = [("台账", point.chain.title), ("校验点", f"第{point.number}号"), ("封存日期", point.on.isoformat())]
+    facts = [("台账", point.chain.title), ("校验点", f"第{point.number}号"), ("封存日期", day(point.on))]
     return {"state": "match", "sentence": "这个校验码与台账登记的一致。", "title": "校验点", "facts": facts, "fingerprint": point.root}

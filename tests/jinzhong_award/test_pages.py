@@ -4,12 +4,17 @@ import pytest
 from django.urls import reverse
 
 from accounts.grants.models import Role
+from core.dates import day_in_words
 from jinzhong_award.demonstration.build import build
 from jinzhong_award.navigation import work_navigation
 from jinzhong_award.pages.editions import FIXES
+from jinzhong_award.progress import deadline
 from jinzhong_award.steps import ADVANCE, STEPS, TERMINATE, gate
+from procedure.calendar.services import workdays
 from procedure.editions.models import Edition, Step
+from publicity.notices.period import period_of
 from tests.factories import AT, at_step, leading_group, make_actor, make_checkpoint, make_edition, sign_in
+from tests.publicity.world import NOON, World
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ["/", "/notices/", "/rules/", "/winners/", "/verify/", "/sitemap.xml"]
@@ -229,3 +234,13 @@ def test_ended_edition_offers_no_move(client):
 
     assert "已终止" in page
     assert "两人办理" not in page
+
+
+def test_the_bar_says_until_when_a_list_stands(client):
+    world = World()
+    assert deadline(world.edition, NOON) == ""
+    publication = world.publish()
+    ends = period_of(publication, workdays())
+
+    assert deadline(world.edition, NOON) == f"名单公示至{day_in_words(ends.closes_on)}24:00"
+    assert deadline(world.edition, ends.closes_at) == ""
