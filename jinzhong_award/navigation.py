@@ -43,7 +43,7 @@ WORK_MENU = {
     Role.SUPERVISOR: (HOME, ("/editions/", "届次"), PUBLICITY),
     Role.SECURITY: (HOME, ("/people/", "人员"), ("/grants/", "授权")),
     Role.SYSTEM: (HOME, ("/system/", "系统"), ("/outbox/", "邮件和短信"), ("/calendar/", "工作日历")),
-    Role.AUDIT: (HOME, ("/audit/", "审计")),
+    Role.AUDIT: (HOME, ("/audit/", "登录和拒绝"), ("/audit/house/", "公共事项台账")),
 }
 
 
@@ -66,7 +66,7 @@ def work_navigation(path: str, actor: Actor) -> list[Item]:
 
 
 def _menu(entries: tuple, path: str) -> list[Item]:
-    """The entry furthest into the path is where one is: of /editions/…/qualification/ it is the qualification."""
+    """The entry furthest into the path is where one is, the longer of two: of /editions/…/qualification/ it is the qualification."""
     places = {url: path.rfind(url) for url, _ in entries if url != "/"}
-    current = max(places, key=places.get) if max(places.values(), default=-1) >= 0 else "/" if path == "/" else None
+    current = max(places, key=lambda url: (places[url], len(url))) if max(places.values(), default=-1) >= 0 else "/" if path == "/" else None
     return [Item(label, url, url == current) for url, label in entries]
