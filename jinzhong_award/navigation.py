@@ -68,5 +68,7 @@ def work_navigation(path: str, actor: Actor) -> list[Item]:
 def _menu(entries: tuple, path: str) -> list[Item]:
     """The entry furthest into the path is where one is, the longer of two: of /editions/…/qualification/ it is the qualification."""
     places = {url: path.rfind(url) for url, _ in entries if url != "/"}
-    current = max(places, key=lambda url: (places[url], len(url))) if max(places.values(), default=-1) >= 0 else "/" if path == "/" else None
+    current = (
+        max(places, key=lambda url: (places[url], len(url))) if max(places.values(), default=-1) >= 0 else "/" if path == "/" else None
+    )
     return [Item(label, url, url == current) for url, label in entries]
