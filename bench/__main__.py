@@ -1,20 +1,33 @@
-"""Print a table: what is measured, its ceiling in the same run, their ratio, the goal, the verdict.
+"""Print a table: what is measured, its goal, its figure, the verdict. Every ratio stands on a ceiling measured in the same run."""
 
-Everything is CPU time on a fresh SQLite database, the median of bracketed rounds: times differ between machines and hours,
-ratios inside one run do not. Pages are served by gunicorn beside a bare view under the same, and counted over all processes.
-"""
+import argparse
+import importlib
+import time
 
-import os
-import tempfile
+from bench import ground, measure
 
-import django
+ROWS = {1: "public", 2: "visit", 5: "memory", 6: "papers", 10: "ledger"}
 
-with tempfile.TemporaryDirectory() as folder:
-    os.environ |= {"VAR_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", "MODE": "embedded", "DEMO": "1", "REDIS_URL": ""}
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinzhong_award.settings")
-    django.setup()
-    from bench import rows
 
-    print(f"{'what':<46} {'ms':>9} {'ceiling':>9} {'ratio':>8} {'goal':>8}")
-    for row in rows.measured():
-        print(row, flush=True)
+def wanted() -> argparse.Namespace:
+    reader = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    reader.add_argument("--row", type=int, action="append", choices=ROWS, help="only this row; may be given again")
+    reader.add_argument("--quick", action="store_true", help="small sizes and single rounds: for a look, not for a verdict")
+    return reader.parse_args()
+
+
+def main() -> None:
+    asked = wanted()
+    measure.quick(on=asked.quick)
+    began = time.monotonic()
+    with ground.ground():
+        ground.prepare()
+        print(measure.HEAD)
+        for number in asked.row or ROWS:
+            for line in importlib.import_module(f"bench.{ROWS[number]}").measured():
+                print(f"{number:>2}  {line}", flush=True)
+    print(f"\n{time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,23 +2,27 @@
 
 import http.client
 import os
+import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-TICK = 1000 / os.sysconf("SC_CLK_TCK")  # milliseconds
-ROUNDS = 3
-LEAST = 250  # milliseconds of CPU that a measurement takes at least: a tick is ten
+from bench import measure
+
+DEPLOYED = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 
 
 class Server:
-    """A command that serves HTTP on a port of its own; used as a context it is ended by its process id."""
+    """A command that serves HTTP on a port of its own; used as a context it is ended by its process id.
 
-    def __init__(self, command: list[str], port: int, **variables: str) -> None:
-        self.port = port
+    `beside` are processes that work for it: their time counts too.
+    """
+
+    def __init__(self, command: list[str], port: int, *, beside: list[int], cookie: str = "", **variables: str) -> None:
+        self.port, self.beside = port, beside
+        self.headers = {"Host": "localhost", "X-Forwarded-Proto": "https"} | ({"Cookie": cookie} if cookie else {})
         self.process = subprocess.Popen(command, env=os.environ | variables, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def __enter__(self) -> "Server":
@@ -35,43 +39,38 @@ class Server:
         self.process.terminate()
         self.process.wait()
 
-    def get(self, path: str, times: int = 1) -> http.client.HTTPResponse:
-        """Ask for a path again and again on one connection. RuntimeError for any answer but 200."""
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=30)
-        for _ in range(times):
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"{path} answered {answer.status}")
-        connection.close()
-        return answer
+    def signed_in(self, cookie: str) -> "Server":
+        """The same server, asked by somebody."""
+        self.headers["Cookie"] = cookie
+        return self
 
-    def spent(self) -> float:
-        """Return the CPU milliseconds of the process and its children until now."""
-        found = [_stat(folder) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
-        mine = [fields for fields in found if fields and self.process.pid in (int(fields[0]), int(fields[2]))]
-        return sum(int(fields[12]) + int(fields[13]) for fields in mine) * TICK
+    def get(self, path: str, times: int = 1, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """Ask for a path again and again on one connection; return the last answer. RuntimeError for any but 200."""
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
+        for _ in range(times):
+            connection.request("GET", path, headers=self.headers | headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{path} answered {answer.status} {answer.headers.get('Location', '')}")
+        connection.close()
+        return answer, body
 
     def cost(self, path: str, times: int) -> float:
         """Return the CPU milliseconds of one request."""
-        before = self.spent()
+        before = measure.spent(self.process.pid, *self.beside)
         self.get(path, times)
-        return (self.spent() - before) / times
+        return (measure.spent(self.process.pid, *self.beside) - before) / times
 
     def times_for(self, path: str) -> int:
-        """Return how many requests a measurement needs."""
-        self.get(path, 20)
-        return max(30, int(LEAST / max(self.cost(path, 60), 0.05)))
+        """Return how many requests a measurement needs, having warmed both workers."""
+        for _ in range(30):  # each on a connection of its own, so that either worker has met it
+            self.get(path, 2)
+        return max(10, int(measure.least() / max(self.cost(path, 30), 0.02)))
 
-
-def _stat(folder: Path) -> list[str] | None:
-    """Return the fields of a process: its id, then those after its name. None where it has ended meanwhile."""
-    try:
-        text = (folder / "stat").read_text()
-    except OSError:
-        return None
-    return [folder.name, *text.rpartition(")")[2].split()]
+    def workers(self) -> list[int]:
+        """Return the processes that the first one has begun."""
+        return [int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()]
 
 
 def free_port() -> int:
@@ -80,42 +79,44 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def gunicorn(settings: str, **variables: str) -> Server:
+def gunicorn(settings: str, *options: str, **variables: str) -> Server:
     """Return a server as the image starts it: two workers with threads."""
-    port = free_port()
-    application = "django.core.wsgi:get_wsgi_application()" if settings == "bench.bare" else "jinzhong_award.wsgi"
-    options = ["--bind", f"localhost:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "8"]
-    return Server([sys.executable, "-m", "gunicorn", application, *options], port, DJANGO_SETTINGS_MODULE=settings, **variables)
+    port, bare = free_port(), settings == "bench.bare"
+    application = "django.core.wsgi:get_wsgi_application()" if bare else "jinzhong_award.wsgi"
+    command = ["--bind", f"localhost:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "8", *options]
+    beside = [] if bare else measure.services()
+    return Server(
+        [sys.executable, "-m", "gunicorn", application, *command], port, beside=beside, DJANGO_SETTINGS_MODULE=settings, **variables
+    )
 
 
-def nginx(program: str, folder: Path, upstream: int) -> Server:
-    """Return an nginx that keeps public pages as the one in deploy/ does, and has a file of its own under /file."""
-    port = free_port()
+def nginx(folder: Path, upstream: int) -> Server:
+    """Return an nginx configured as deployed, but for addresses, TLS and the limit of one client; a file lies under /file."""
+    program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+    if not program:
+        raise RuntimeError("nginx is missing: run script/bench, which installs it")
+    port, text = free_port(), DEPLOYED.read_text()
+    for old, new in (
+        ("worker_processes auto;", f"daemon off; worker_processes 1; pid {folder}/nginx.pid; user root;"),
+        ("http {", f"http {{ access_log off; proxy_temp_path {folder}/proxy;"),
+        ("include mime.types;", "include /etc/nginx/mime.types;"),
+        ("keepalive_timeout 30s;", "keepalive_timeout 30s; keepalive_requests 1000000;"),
+        ("/var/cache/nginx/public", f"{folder}/kept"),
+        ("web:8000", f"127.0.0.1:{upstream}"),
+        ("listen 80 default_server;", f"listen 127.0.0.1:{free_port()};"),
+        ("listen 443 ssl;", f"listen 127.0.0.1:{port}; location = /file {{ root {folder}; }} add_header X-Kept $upstream_cache_status;"),
+        ("http2 on;", ""),
+        ("limit_req zone=all burst=120 nodelay;", ""),
+    ):
+        if old not in text:
+            raise RuntimeError(f"deploy/nginx.conf has no {old!r} any more")
+        text = text.replace(old, new)
     configuration = folder / "nginx.conf"
-    configuration.write_text(f"""daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log /dev/null; user root;
-events {{}}
-http {{
-    access_log off; keepalive_requests 1000000; proxy_cache_path {folder}/kept keys_zone=public:1m; proxy_temp_path {folder}/proxy;
-    server {{
-        listen 127.0.0.1:{port};
-        location /file {{ root {folder}; }}
-        location / {{
-            proxy_pass http://127.0.0.1:{upstream}; proxy_set_header Host localhost; proxy_cache public;
-            proxy_cache_key $host$request_uri; proxy_cache_lock on; proxy_cache_use_stale updating; proxy_cache_background_update on;
-            add_header X-Kept $upstream_cache_status;
-        }}
-    }}
-}}
-""")
-    return Server([program, "-c", str(configuration), "-e", "/dev/null"], port)
+    configuration.write_text("\n".join(line for line in text.splitlines() if not line.strip().startswith("ssl_")))
+    return Server([program, "-c", str(configuration), "-e", "/dev/null"], port, beside=[])
 
 
 def beside(figure: tuple[Server, str], ceiling: tuple[Server, str]) -> tuple[float, float]:
-    """Return the medians of figure and ceiling, measured in turn so that both see the same machine."""
-    figures, ceilings = [], []
-    most, few = ceiling[0].times_for(ceiling[1]), figure[0].times_for(figure[1])
-    for _ in range(ROUNDS):
-        ceilings.append(ceiling[0].cost(ceiling[1], most))
-        figures.append(figure[0].cost(figure[1], few))
-        ceilings.append(ceiling[0].cost(ceiling[1], most))
-    return statistics.median(figures), statistics.median(ceilings)
+    """Return the medians of figure and ceiling for one request."""
+    many, few = ceiling[0].times_for(ceiling[1]), figure[0].times_for(figure[1])
+    return measure.bracketed(lambda: figure[0].cost(figure[1], few), lambda: ceiling[0].cost(ceiling[1], many))

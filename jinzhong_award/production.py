@@ -3,11 +3,16 @@
 Django's checks do not run under gunicorn or Celery by themselves.
 """
 
+import logging
+
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+from core.papers.fonts import fonts_missing
+
+log = logging.getLogger(__name__)
 MINIMUM_SECRET = 40
 
 
@@ -53,7 +58,12 @@ def faults_of_database() -> list[str]:
 
 
 def refuse_unfit() -> None:
-    """Raise ImproperlyConfigured, naming every fault, before a process of an unfit installation serves anybody."""
+    """Raise ImproperlyConfigured, naming every fault, before a process of an unfit installation serves anybody.
+
+    What papers lack refuses nothing, for they are made without it, only slowly or in another face: it is named in the log.
+    """
+    if lacking := fonts_missing():
+        log.warning("公文缺少：%s。请运行 script/setup。", "、".join(lacking))
     if faults := faults_of_settings() or faults_of_database():
         raise ImproperlyConfigured("".join(faults))
 

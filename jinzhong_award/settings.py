@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "core.caching.KeptPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -119,6 +120,10 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
     # Counted attempts live here: no flood of other keys may push them out.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 200_000}
+
+# Public pages, in each process's memory for seconds. Not in the embedded mode, where one moves the clock and looks at once.
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}}
+KEEP_PAGES = env.bool("KEEP_PAGES", default=not EMBEDDED)
 
 # A socket is redis+socket://path for Celery and unix://path for Django's cache.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://") if REDIS_URL else "filesystem://"

@@ -24,12 +24,13 @@ urlpatterns = [
     path("editions/<uuid:pk>/compliance.pdf", compliance.compliance_pdf, name="compliance-pdf"),
     path("editions/<uuid:pk>/moves/<slug:name>/", editions.edition_move, name="edition_move"),
     path("editions/<uuid:pk>/moves/<slug:name>/send-back/", editions.edition_send_back, name="edition_send_back"),
-    path("", include("accounts.urls")),
+    # The public's first: an address is looked for in this order.
+    path("", include("publicity.urls")),
+    path("", include("awards.urls")),
     path("", include("procedure.urls")),
     path("", include("applications.urls")),
     path("", include("review.urls")),
-    path("", include("publicity.urls")),
-    path("", include("awards.urls")),
+    path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

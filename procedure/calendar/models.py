@@ -17,7 +17,7 @@ class CalendarYearQuerySet(models.QuerySet):
 
     def workdays(self) -> Workdays:
         """Return the counting table of all known years. One query."""
-        return Workdays({version.year: version.rules for version in self.in_force()})
+        return Workdays({year: unpack(days) for year, days in self.in_force().values_list("year", "days")})
 
 
 class CalendarYear(Addressed, Covered):

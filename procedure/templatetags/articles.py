@@ -1,5 +1,7 @@
 """`{% article "18(3)" %}`: the small link that opens the article wherever one is named."""
 
+from functools import cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,6 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache  # a page names a dozen, and none of them changes while the process lives
 def article(code: str, version: str = articles.CURRENT) -> SafeString:
     """Return the link to an article, paragraph or item. UnknownArticle when the version does not have it."""
     if not articles.exists(code, version):

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.grants.models import Grant
 from core.fields import LineField, TextField
 from core.files.models import StoredFile
-from core.ledger.models import Addressed, Checkpoint, Covered
+from core.ledger.models import Addressed, Checkpoint, Covered, Event
 from procedure.calls.models import Call
 from procedure.documents.models import Scanned
 from procedure.editions.models import READERS, Edition
@@ -99,7 +99,7 @@ class NoticePublicationQuerySet(models.QuerySet):
 
     def whole(self) -> "NoticePublicationQuerySet":
         """With everything that the page of one prints."""
-        return self.select_related("notice__edition", "notice__call", "event", "paper__file", "appearance")
+        return self.select_related("notice__edition", "notice__call", "paper", "appearance")
 
     def newest_first(self) -> "NoticePublicationQuerySet":
         return self.order_by("-year", "-serial")
@@ -138,7 +138,9 @@ class NoticePublication(Covered):
 
     def checkpoint(self) -> Checkpoint:
         """Return the checkpoint taken with this publication: the first that covers its event. Runs a query."""
-        return Checkpoint.objects.select_related("chain").filter(chain__name=self.event.chain, size__gte=self.event.seq).earliest("number")
+        event = Event.objects.filter(pk=self.event_id)
+        covering = Checkpoint.objects.filter(chain__name=event.values("chain")[:1], size__gte=event.values("seq")[:1])
+        return covering.select_related("chain").earliest("number")
 
 
 class NoticeAppearance(Scanned, Covered):

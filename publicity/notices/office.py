@@ -21,7 +21,7 @@ from publicity.notices import services
 from publicity.notices.forms import NoticeForm, NoticeSigningForm
 from publicity.notices.lists import in_words, unnoticed
 from publicity.notices.models import OF_AWARD, PERIODIC, Notice, NoticeKind
-from publicity.notices.papers import draft_paper, notice_blocks, shown
+from publicity.notices.papers import draft_paper, notice_blocks, printed
 from publicity.notices.period import period_of
 from publicity.notices.publishing import outdated
 from publicity.notices.services import COMPOSED
@@ -90,7 +90,7 @@ def draft(request, pk):
     context = {
         "notice": notice,
         "edition": notice.edition,
-        "blocks": shown(notice_blocks(notice)),
+        "blocks": printed(notice_blocks(notice)),
         "ends_on": _ends_on(notice, request.at),
         "confirmed": hasattr(notice, "confirmation"),
         "outdated": outdated(notice),

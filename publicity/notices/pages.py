@@ -15,7 +15,7 @@ from core.files.serving import serve
 from procedure.calendar.services import workdays
 from procedure.calendar.workdays import Workdays
 from publicity.notices.models import NoticePublication
-from publicity.notices.papers import notice_blocks, shown
+from publicity.notices.papers import notice_blocks, printed
 from publicity.notices.period import Period, article_of, countdown, period_of
 
 PAGE = 20
@@ -41,7 +41,7 @@ def notice(request, number: str):
     context = {
         "publication": publication,
         "notice": publication.notice,
-        "blocks": shown(notice_blocks(publication.notice, period)),
+        "blocks": printed(notice_blocks(publication.notice, period)),
         "period": period,
         "medium": getattr(publication, "appearance", None),
         "runs": runs,

@@ -2,9 +2,12 @@
 
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from accounts.actors import SYSTEM
 from core.clock import shanghai
@@ -54,9 +57,10 @@ def _list(number: int, title: str, rows: list[dict]) -> tuple[Block, ...]:
     return heading, Table(columns, lines, widths=WIDTHS, caption=f"{title}，排列不分先后", open=True)
 
 
-def shown(blocks: tuple[Block, ...]) -> list[dict]:
-    """Return blocks as a template prints them."""
-    return [_shown(block) for block in blocks]
+@lru_cache(maxsize=32)
+def printed(blocks: tuple[Block, ...]) -> SafeString:
+    """Return blocks as HTML. The same blocks are the same words: a long list is set once a process, not once a visit."""
+    return render_to_string("publicity/_blocks.html", {"blocks": [_shown(block) for block in blocks]})
 
 
 def _shown(block: Block) -> dict:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from core.papers import cut
 from jinzhong_award import production
 
 
@@ -57,3 +58,12 @@ def test_embedded_mode_is_not_asked(settings):
     settings.MODE, settings.DEBUG = "embedded", True
 
     assert production.faults_of_settings() == []
+
+
+def test_what_papers_lack_is_named_as_a_process_starts_and_refuses_nothing(settings, monkeypatch, caplog):
+    settings.MODE = "embedded"
+    monkeypatch.setattr(cut, "library", lambda: None)
+
+    production.refuse_unfit()
+
+    assert caplog.messages == ["公文缺少：HarfBuzz 子集库（libharfbuzz-subset0），缺少时每份公文要多用数秒。请运行 script/setup。"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.cache import caches
 from django.core.files import File
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -50,10 +51,21 @@ def test_nginx_may_keep_what_is_public_and_nothing_else(client, world):
     number = world.publish().number
     for address in ("/", "/notices/", f"/notices/{number}/", "/rules/", "/winners/", "/verify/"):
         answer = client.get(address)
-        assert (answer.status_code, answer["Cache-Control"], answer.cookies) == (200, "public, max-age=0, s-maxage=10", {})
+        assert (answer.status_code, answer["Cache-Control"], answer.cookies) == (200, "public, max-age=0, s-maxage=5", {})
         assert "Cookie" not in answer.get("Vary", "")
     for address in (f"/notices/{number}/object/", "/home/", f"/notices/{draft.pk}/", "/notices/2020-1/"):
         assert "public" not in client.get(address).get("Cache-Control", "")
+
+
+def test_a_process_keeps_public_pages_for_seconds_where_it_may(client, world, settings):
+    settings.KEEP_PAGES = True
+    caches["pages"].clear()
+    before = client.get("/notices/").content
+    world.publish()
+
+    assert client.get("/notices/").content == before
+    assert b"2026-1" in client.get("/notices/?page=1").content
+    caches["pages"].clear()
 
 
 class TestOneNotice:
