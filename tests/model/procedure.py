@@ -131,8 +131,8 @@ def acts(world: World, manner: Manner) -> Iterator[tuple[str, World]]:
     yield from _of_edition(world)
     if _open(world):
         after = _lapsed(world) if world.step == Step.APPLYING else world
-        ones = _sorted(_plain(one, world.step + 1) for one in after.ones)
-        yield ADVANCE[world.step].name, after._replace(step=world.step + 1, ones=ones)
+        after = after._replace(step=world.step + 1)
+        yield ADVANCE[world.step].name, after if manner.judgments else alike(after)
 
 
 def _of_each(world: World, manner: Manner) -> Iterator[tuple[str, World]]:
@@ -175,15 +175,24 @@ def _outcomes(move: Move, one: One, manner: Manner) -> Iterator[One]:
         yield after if manner.judgments or after.status in LIVING else One(OVER)
 
 
-def _plain(one: One, step: int) -> One:
+def alike(world: World) -> World:
+    """The world as it is compared: without what no later act of its step asks."""
+    if world.step == Step.TERMINATED:
+        return World(Step.TERMINATED, ())
+    return world._replace(ones=_sorted(plain(one, world.step) for one in world.ones))
+
+
+def plain(one: One, step: int) -> One:
     """Without what no later step asks: so that worlds that go on alike are one."""
+    if one.status not in LIVING and (one.status != NOTHING or step > Step.APPLYING):
+        return One(OVER)
     if step == Step.COMPLETED:
-        return One(one.status, one.held, grade=one.grade)
+        return One(one.status, one.held and one.status != Status.NOT_CANDIDATE, grade=one.grade)
     decided = one.status in (Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED, Status.AWARDED)
     if step >= Step.APPROVAL and not decided:
-        return One(one.status, one.held and one.status != Status.NOT_CANDIDATE)
+        return One(one.status, one.held and one.status != Status.NOT_CANDIDATE, noticed=one.status in TAKING_PART)
     if step >= Step.DELIBERATION and not decided and one.status != Status.NOT_CANDIDATE:
-        return One(one.status, one.held)
+        return One(one.status, one.held, noticed=one.status in TAKING_PART)
     return one
 
 
