@@ -95,7 +95,9 @@ def test_compose_accepts_the_file(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["setup", "demo", "test", "check", "bench", "lock", "../.ci/run", "../deploy/postgres/init.sh"])
+@pytest.mark.parametrize(
+    "name", ["setup", "demo", "test", "check", "bench", "lock", "restore-drill", "../.ci/run", "../deploy/postgres/init.sh"]
+)
 def test_scripts_are_executable_and_whole(name):
     script = ROOT / "script" / name
 
@@ -129,3 +131,15 @@ def test_nginx_takes_what_the_application_takes_and_refuses_in_its_words():
         heading = re.search(r"<h1[^>]*>([^<]+)</h1>", page)[1]
         assert f"{{% block heading %}}{heading}{{% endblock %}}" in (ROOT / f"templates/errors/{code}.html").read_text()
         assert not re.search(r"https?://|style=|<script", page)
+
+
+@pytest.mark.deep
+def test_a_backup_comes_back_whole_and_a_damaged_one_is_found():
+    done = subprocess.run(["script/restore-drill"], cwd=ROOT, capture_output=True, text=True, check=False, env=without_settings())
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "The backup comes back whole."), done.stderr
+
+
+def without_settings():
+    """The environment of a shell: nothing of what the tests chose for themselves."""
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
