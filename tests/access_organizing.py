@@ -22,7 +22,7 @@ def rowless(name: str, method: str, /, **args: object) -> Line:
 
 
 ORGANIZING_LINES = (
-    Line("review:board_now", GET, ORGANIZERS, blind=AGENCY),
+    Line("review:board_now", GET, ORGANIZERS),
     organized("board", GET),
     organized("panels", GET),
     organized("panel_form", GET, args=FORMED),

@@ -39,6 +39,14 @@ PAGE = 50
 STATES = {Verdict.PASS: "ok", Verdict.FAIL: "shut", Verdict.PERSON: "note"}
 
 
+NOTHING = {
+    "heading": "资格审查",
+    "title": "现在没有正在评选的届次",
+    "text": "一届评选开始以后，送到评选办的申报列在这里，逐条审查，两人决定受理或者不予受理。",
+    "article": "13(3)",
+}
+
+
 @page(Role.OFFICE, article="18(3)")
 @require_safe
 def queue(request, pk):
@@ -106,7 +114,7 @@ def qualification_now(request):
     """The queue of the edition that runs, for the menu."""
     edition = Edition.objects.current()
     if edition is None:
-        raise Http404
+        return render(request, "procedure/nothing.html", NOTHING)
     return redirect("applications:qualification", edition.pk)
 
 

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from accounts.access import PUBLIC, page
 from awards.numbers import public_numbers
+from awards.register.models import Register
 from core.caching import kept
 from core.dates import day_in_words
 from core.numerals import chinese_number
@@ -30,7 +31,7 @@ def portal(request):
         "edition": edition and headline(edition),
         "steps": nine_steps(edition),
         "notices": lines(found[:SHOWN], calendar, request.at),
-        "headline": notice_headline(*running) if running else None,
+        "headline": notice_headline(*running) if running else None if edition else winners_headline(),
         "countdown": _countdown(*running, request.at) if running else None,
         "numbers": public_numbers(edition) if edition and found else None,
     }
@@ -49,6 +50,20 @@ def notice_headline(publication: NoticePublication, period: Period) -> dict:
         "lead": f"{lead}任何单位和个人有异议的，请在公示期内实名提出，评选办逐件核查、逐件答复。",
         "article": article_of(notice),
         "actions": ways[:1] if award else ways,
+    }
+
+
+def winners_headline() -> dict | None:
+    """Return the words between two editions, while the newest winners are what there is to read; None before the first register."""
+    newest = Register.objects.public().first()
+    if newest is None:
+        return None
+    return {
+        "eyebrow": str(newest.edition),
+        "phrases": [f"第{chinese_number(newest.edition.number)}届", "获奖名单已经公布" if newest.rows else "全部空缺"],
+        "lead": "下一届原则上在三年以后；开始时，这里会登出申报通知，写明条件、材料和起止日期。",
+        "article": "5",
+        "actions": [{"url": "/winners/", "label": "看获奖名单"}, {"url": "/rules/", "label": "看评选办法"}],
     }
 
 

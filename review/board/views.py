@@ -4,7 +4,6 @@ from collections import Counter
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,12 @@ from review.panels.access import editions_of, organized, present
 from review.rounds import ARTICLE_OF, STEP_OF
 
 PAGE = 50
+NOTHING = {
+    "heading": "评审",
+    "title": "现在没有要组织的评审",
+    "text": "一届评选开始以后，评审组、分派和评分在这里办理；受委托的机构，登记委托以后才能看到。",
+    "article": "13(4)",
+}
 
 
 class FilterForm(forms.Form):
@@ -45,7 +50,7 @@ def board_now(request):
     """The board of the newest edition that runs, for the menu."""
     edition = editions_of(request).running().newest_first().first()
     if edition is None:
-        raise Http404
+        return render(request, "procedure/nothing.html", NOTHING)
     return redirect("review:board", edition.pk)
 
 

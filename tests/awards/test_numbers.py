@@ -3,7 +3,9 @@
 import pytest
 
 from awards.numbers import public_numbers
-from tests.awards.world import Approving
+from procedure.editions.models import Step
+from tests.awards.world import LATER, Approving
+from tests.factories import at_step
 from tests.publicity.world import World
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +32,14 @@ def test_the_awards_with_the_register_alone(client):
     world.register()
 
     assert said(world.edition) == {"受理名单": None, "拟授奖名单": 3, "质量奖": 1, "提名奖": 2}
+
+
+def test_between_two_editions_the_portal_names_the_newest_winners(client):
+    world = Approving()
+    world.stood("award")
+    world.commend(world.answer(world.request()))
+    world.register()
+    assert "获奖名单已经公布" not in client.get("/").content.decode()
+    at_step(world.edition.fresh(), Step.COMPLETED, at=LATER)
+
+    assert "获奖名单已经公布" in client.get("/").content.decode()
