@@ -29,6 +29,8 @@ DEFAULT_SECRET = "not-a-secret"
 SECRET_KEY = env("SECRET_KEY", default="") or (lasting_secret(VAR_DIR / "secret") if EMBEDDED else DEFAULT_SECRET)
 # The seed of the key that signs checkpoints (32 bytes, hex) and the key that encrypts ID numbers (32 bytes, hex).
 LEDGER_KEY = env("LEDGER_KEY", default="") or (lasting_secret(VAR_DIR / "ledger.key") if EMBEDDED else "")
+# Public keys (hex) that signed before LEDGER_KEY was changed: what they signed stays good.
+LEDGER_FORMER_KEYS = env.list("LEDGER_FORMER_KEYS", default=[])
 IDENTITY_KEY = env("IDENTITY_KEY", default="") or (lasting_secret(VAR_DIR / "identity.key") if EMBEDDED else "")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if EMBEDDED else [])

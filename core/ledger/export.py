@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator
 
-from core.ledger.keys import public_key
+from core.ledger.keys import trusted
 from core.ledger.models import Chain, Checkpoint, Event
 from core.ledger.verify.chains import HASHED
 
@@ -16,6 +16,7 @@ def exported(head: Chain, *, payloads: Collection[int] = ()) -> Iterator[str]:
     Only the events whose places are in `payloads` are opened: what a payload says is no outsider's business. It ends where
     `head` ended when it was read, whatever is written meanwhile.
     """
+    key, *former = trusted()
     yield _line(
         {
             "format": FORMAT,
@@ -23,7 +24,8 @@ def exported(head: Chain, *, payloads: Collection[int] = ()) -> Iterator[str]:
             "title": head.title,
             "seq": head.seq,
             "hash": head.hash,
-            "public_key": public_key(),
+            "public_key": key,
+            "former_keys": former,
             "checkpoints": [
                 _point(point) for point in Checkpoint.objects.filter(chain=head, number__lte=head.checkpoints).order_by("number")
             ],

@@ -24,3 +24,13 @@ def public_key() -> str:
     """Return the public key of the seed in use, 64 hex digits."""
     key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(settings.LEDGER_KEY))
     return key.public_key().public_bytes_raw().hex()
+
+
+def trusted() -> list[str]:
+    """Return the public keys whose signatures are the house's: that of the seed in use first, then those before it."""
+    return [public_key(), *settings.LEDGER_FORMER_KEYS]
+
+
+def signed_by_the_house(statement: str, *, signature: str) -> bool:
+    """Tell whether a signature over a statement is that of a key of the house, present or former."""
+    return any(signed(statement, signature=signature, public_key=key) for key in trusted())

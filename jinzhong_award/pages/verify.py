@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import PUBLIC, page
 from core.caching import kept
-from core.ledger.keys import public_key
+from core.ledger.keys import trusted
 from core.ledger.models import Checkpoint, Event
 from core.papers.content import day
 from core.registers import SENTENCE
@@ -35,7 +35,7 @@ def verify(request):
         "query": "",
         "number": number,
         "result": result(number) if number else None,
-        "public_key": public_key(),
+        "public_keys": trusted(),
         "verifier_url": reverse("verify_program"),
     }
     return render(request, "pages/verify.html", context)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from accounts.actors import SYSTEM
 from accounts.grants.models import Role
 from applications.cases.models import Status
+from core.ledger.keys import public_key
 from core.ledger.models import Chain, Checkpoint, Event, Payload
 from core.ledger.services import leaf, lock, open_chain, record, statement
 from core.ledger.verify import verify
@@ -194,6 +195,17 @@ def test_chain_rewritten_and_signed_by_a_strange_key_is_found(world):
         sign_again("edition-3", sign=sign)
 
     assert kinds() == {"signature"}
+
+
+def test_a_new_signing_key_needs_the_former_ones_name(world, settings):
+    printed, former = printed_lines(), public_key()
+    settings.LEDGER_KEY = "5a" * 32
+    make_checkpoint("edition-3")
+
+    assert kinds(checkpoints=printed) == {"signature", "printed"}
+
+    settings.LEDGER_FORMER_KEYS = [former]
+    assert kinds(checkpoints=[*printed, *printed_lines()]) == set()
 
 
 def test_chain_rewritten_with_the_houses_own_key_is_found_by_a_printed_checkpoint_alone(world):

@@ -247,3 +247,15 @@ def test_an_edition_that_is_not_there_or_a_file_that_is_are_refused(exported):
 def test_what_events_say_stays_at_home_unless_asked_for(exported):
     opened = [event["seq"] for event in map(json.loads, exported.read_text("utf-8").splitlines()[1:]) if "payload" in event]
     assert opened == [2]
+
+
+def test_a_chain_signed_by_two_keys_agrees_with_both_and_not_with_one(exported, settings):
+    former, first = public_key(), line_of(1)
+    settings.LEDGER_KEY, settings.LEDGER_FORMER_KEYS = "5a" * 32, [former]
+    make_checkpoint("edition-3")
+    again = exported.parent / "both.jsonl"
+    call_command("export_edition", 3, str(again), verbosity=0)
+
+    assert verify(again, first, line_of(3))[0] == 0
+    assert verify(again, first, line_of(3), "--key", public_key(), "--key", former)[0] == 0
+    assert verify(again, first, line_of(3), "--key", public_key())[0] == 1

@@ -16,7 +16,7 @@ PRINTED = re.compile(
 
 def checkpoint_faults(head: Chain, length: int, roots: dict[int, str]) -> Iterator[Fault]:
     """Yield what is wrong with the checkpoints of one chain that is `length` events long."""
-    count, house = 0, keys.public_key()
+    count, house = 0, keys.trusted()
     for point in Checkpoint.objects.filter(chain=head).select_related("chain").order_by("number"):
         count += 1
         here = (head.name, point.size)
@@ -27,7 +27,7 @@ def checkpoint_faults(head: Chain, length: int, roots: dict[int, str]) -> Iterat
             yield Fault(*here, "cut", f"第{point.number}号检查点签到第{point.size}号事件，链只有{length}个：尾部被截去。")
         elif point.root != roots.get(point.size):
             yield Fault(*here, "checkpoint", f"第{point.number}号检查点的根与事件不符。")
-        if point.public_key != house or not keys.signed(statement(point), signature=point.signature, public_key=house):
+        if point.public_key not in house or not keys.signed(statement(point), signature=point.signature, public_key=point.public_key):
             yield Fault(*here, "signature", f"第{point.number}号检查点的签名不是本系统的。")
     if count != head.checkpoints:
         yield Fault(head.name, head.seq, "checkpoint", f"链头记载{head.checkpoints}个检查点，库中到第{count}号。")
@@ -50,7 +50,7 @@ def printed_faults(lines: Iterable[str], heads: Iterable[Chain]) -> Iterator[Fau
 
 def _disagreement(printed: re.Match, head: Chain) -> str:
     number = int(printed["number"])
-    if printed["signature"] and not keys.signed(printed["statement"], signature=printed["signature"], public_key=keys.public_key()):
+    if printed["signature"] and not keys.signed_by_the_house(printed["statement"], signature=printed["signature"]):
         return f"印出的第{number}号检查点的签名不是本系统的。"
     point = Checkpoint.objects.filter(chain=head, number=number).first()
     if point is None:
