@@ -46,6 +46,16 @@ def lock_every() -> Chain:
 
 def record(head: Chain, *, at: datetime, by: Hand, action: str, object_ref: str, payload: Any = None) -> Event:
     """Append one event to a chain whose head is locked, and move the head. Returns the event."""
+    event, said = entry(head, at=at, by=by, action=action, object_ref=object_ref, payload=payload)
+    event.save(force_insert=True)
+    said.event = event
+    said.save(force_insert=True)
+    head.save(update_fields=["seq", "hash", "peaks"])
+    return event
+
+
+def entry(head: Chain, *, at: datetime, by: Hand, action: str, object_ref: str, payload: Any = None) -> tuple[Event, Payload]:
+    """Return the event that continues a head, and its payload, neither saved; the head stands on it, not saved either."""
     salt, text = secrets.token_hex(16), canonical(payload or {}).decode()
     event = Event(
         chain=head.name,
@@ -58,11 +68,8 @@ def record(head: Chain, *, at: datetime, by: Hand, action: str, object_ref: str,
         prev=head.hash,
     )
     event.hash = leaf(event)
-    event.save(force_insert=True)
-    Payload(event=event, salt=salt, payload=text).save(force_insert=True)
     head.seq, head.hash, head.peaks = event.seq, event.hash, merkle.append(head.peaks, event.hash)
-    head.save(update_fields=["seq", "hash", "peaks"])
-    return event
+    return event, Payload(salt=salt, payload=text)
 
 
 def cover(head: Chain, row: Row, *, at: datetime, by: Hand, action: str, object_ref: str = "", payload: Any = None) -> Row:

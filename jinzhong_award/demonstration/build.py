@@ -19,6 +19,7 @@ from core.ledger.services import cover, lock_every
 from jinzhong_award.demonstration.applicants import ENTRANTS, Entrant, Person, entrants
 from jinzhong_award.demonstration.cast import BODIES, UNITS, Part, parts
 from jinzhong_award.demonstration.honours import enter_honours
+from jinzhong_award.demonstration.many import MOST, register_crowd
 from jinzhong_award.demonstration.pool import enter_pool
 from procedure.calendar.seed import seed
 from procedure.documents import services as documents
@@ -39,11 +40,15 @@ REASON = "演示授权"
 def build(*, at: datetime, applications: int = CAST) -> Edition:
     """Enter units, people and grants, seed the calendar, open the third edition in 筹备 and fill it up to its gate.
 
-    So many applicants are registered; none has begun to apply.
+    So many applicants are registered, above MOST those behind the cast in bulk; none has begun to apply.
     """
-    cast = entrants(applications)
+    crowd = applications - CAST if applications > MOST else 0
+    cast = entrants(applications - crowd)
     units, password = enter_units(), make_password(DEMO_PASSWORD)
-    people = enter_people(cast, password, units, at)
+    people = enter_people(parts(ENTRANTS if crowd else cast), password, units, at)
+    for entrant in cast:
+        register(entrant, password, at)
+    register_crowd(crowd, password, at)
     by = acting(people["office-1"])
     seed(at=at)
     enter_pool(people, by=by, at=at)
@@ -54,16 +59,13 @@ def build(*, at: datetime, applications: int = CAST) -> Edition:
     return edition
 
 
-def enter_people(cast: Sequence[Entrant], password: str, units: dict[str, Unit], at: datetime) -> dict[str, User]:
-    """Enter everybody with his grant; return those who are granted a role, by user name."""
-    granted = parts(cast)
+def enter_people(granted: Sequence[Part], password: str, units: dict[str, Unit], at: datetime) -> dict[str, User]:
+    """Enter everybody who is granted a role, with his grant; return them by user name."""
     people = {part.username: enter_person(part.username, part.name, password) for part in granted}
     security, audit = first_administrators(granted, people, units, at)
     for part in granted:
         if part.role not in (Role.SECURITY, Role.AUDIT):
             make_grant(part, people[part.username], units[part.unit], security=security, audit=audit, at=at)
-    for entrant in cast:
-        register(entrant, password, at)
     return people
 
 

@@ -5,11 +5,15 @@ from datetime import datetime
 
 from accounts.grants.models import Role
 from accounts.units.models import Unit, UnitKind
+from applications.cases.models import Application
+from applications.cases.rules import window_blockers
 from core import clock
 from core.dates import moment_in_words
 from core.rules import RuleRefused
 from jinzhong_award.demonstration import step_0, step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
-from jinzhong_award.demonstration.applicants import ENTRANTS
+from jinzhong_award.demonstration.applicants import CROWD_NAME, ENTRANTS
+from jinzhong_award.demonstration.many import MOST, submit_crowd
+from jinzhong_award.demonstration.many_qualified import qualify_crowd
 from jinzhong_award.demonstration.scene import SEED, Scene, signed
 from jinzhong_award.demonstration.times import deadlines
 from jinzhong_award.editions import confirm, prepare
@@ -37,9 +41,21 @@ MOST_TURNS = 60  # of the clock: a play that needs more has stopped
 def rest(scene: Scene) -> list[str]:
     """Bring everything that is left of the present step to its gate, as far as the moment allows; say what was done."""
     act = REST.get(Step(scene.edition.step))
+    many_done(scene)
     done = act(scene) if act else []
     scene.edition = scene.edition.fresh()
     return done
+
+
+def many_done(scene: Scene) -> None:
+    """Where there are too many to play them one by one, bring those behind the cast along in bulk."""
+    crowd = Unit.objects.filter(name__regex=CROWD_NAME.pattern)
+    if crowd.count() <= MOST:
+        return
+    if scene.edition.step == Step.APPLYING and not window_blockers(scene.edition, scene.at):
+        submit_crowd(scene)
+    if scene.edition.step == Step.QUALIFICATION:
+        qualify_crowd(scene, Application.objects.filter(edition=scene.edition, applicant__unit__in=crowd))
 
 
 def open_next(scene: Scene) -> bool:

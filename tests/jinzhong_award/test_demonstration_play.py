@@ -5,13 +5,21 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
+from accounts.actors import SYSTEM
 from applications.cases.models import Application, Status
 from applications.corrections.models import Return
+from applications.moves import ACCEPT, SUBMIT
 from applications.snapshots.models import Snapshot
 from awards.register.models import Register
 from core import clock
 from core.canonical import digest
+from core.ledger.many import Act, record_many
+from core.ledger.models import Event
+from core.ledger.services import lock
 from core.ledger.verify import verify
+from core.rules import RuleRefused
+from jinzhong_award.demonstration import build as building
+from jinzhong_award.demonstration import play
 from jinzhong_award.demonstration.build import BEGINS_AT, CAST, build
 from jinzhong_award.demonstration.play import play_to
 from procedure.editions.models import Step
@@ -47,6 +55,29 @@ def test_three_applicants_come_through_the_qualification():
     assert sorted(Snapshot.objects.values_list("number", flat=True)) == [1, 1, 1, 2]
     assert [publication.number for publication in NoticePublication.objects.order_by("serial")] == ["2026-1", "2026-2"]
     assert verify() == []
+
+
+def test_many_more_behind_the_cast_are_accepted_in_bulk_and_every_guard_would_have_passed(monkeypatch):
+    for room, name, number in ((building, "CAST", 1), (building, "MOST", 1), (play, "MOST", 1)):
+        monkeypatch.setattr(room, name, number)
+
+    played(Step.MATERIALS, applications=4)
+
+    crowd = Application.objects.filter(applicant__unit__name__contains="演示申报企业").order_by("applicant__unit__name")
+    assert [(one.status, one.edition.step) for one in crowd] == [(Status.ACCEPTED, Step.MATERIALS)] * 3
+    assert [guard.check(one, clock.now()) for one in crowd for guard in (*SUBMIT.guards[2:], *ACCEPT.guards)] == [None] * 36
+    assert [row.fingerprint == digest(row.content) for row in Snapshot.objects.filter(application__in=crowd)] == [True] * 3
+    assert verify() == []
+
+
+def test_bulk_is_refused_outside_a_demonstration(settings):
+    settings.DEMO = False
+
+    with transaction.atomic(), pytest.raises(RuleRefused) as refused:
+        record_many(lock("house"), [Act(BEGINS_AT, SYSTEM, "test", "test:1")])
+
+    assert str(refused.value) == "只有演示环境可以成批写入台账。"
+    assert Event.objects.filter(action="test").count() == 0
 
 
 @pytest.mark.deep
