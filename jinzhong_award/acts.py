@@ -34,6 +34,7 @@ WORDS = {
     "objection.attach": ("收到异议的证明材料", "13(6)"),
     "objection.decide": ("拟异议处理决定", "13(6)"),
     "objection.confirm": ("确认异议处理决定", "13(6)"),
+    "open-objection-file": ("打开异议的附件", "15"),
     "open-objector": ("查看异议提出人", "13(6)"),
     "open-identity-number": ("查看证件号码", "28"),
     "begin": ("开始填写申报", "18(2)"),

@@ -96,7 +96,7 @@ ROOMS = (
     ("procedure:supervision", "监督"),
     ("compliance", "合规表"),
 )
-WHILE_INVITED = ("compliance",)  # a supervisor reads these under an invitation in force alone
+WHILE_INVITED = ("compliance", "publicity:objections")  # a supervisor reads these under an invitation in force alone
 OF_THE_HOUSE = {"bodies", "procedure:calendar", "grants"}
 
 

@@ -23,7 +23,7 @@ from procedure.supervision.models import SupervisionInvitation
 
 PAGE = 50
 SYSTEM_ACTS = "system"
-IDENTITIES = ("open-objector",)  # shown where the invitation names objectors' identities
+IDENTITIES = ("open-objector", "open-objection-file")  # shown where the invitation names objectors' identities
 
 
 class TimelineForm(forms.Form):

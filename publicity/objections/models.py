@@ -1,5 +1,7 @@
 """Objections (异议, article 13(6)): filed by real name inside a period against one row of a notice, decided by two."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -10,6 +12,7 @@ from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Covered
 from procedure.editions.models import Edition
+from procedure.supervision.models import SupervisionInvitation
 from publicity.notices.models import NoticePublication
 
 READERS = (Role.OFFICE, Role.SUPERVISOR)
@@ -26,8 +29,10 @@ class Outcome(models.TextChoices):
 
 
 class ObjectionQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor) -> "ObjectionQuerySet":
-        """The office decides them, the supervisor reads them; who objected is another question (identity.py)."""
+    def visible_to(self, actor: Actor, at: datetime) -> "ObjectionQuerySet":
+        """The office decides them; a supervisor reads those of an edition while invited. Who objected is another question (identity.py)."""
+        if actor.is_(Role.SUPERVISOR):
+            return self.filter(edition__in=SupervisionInvitation.objects.in_force(actor, at).values("edition"))
         return self if actor.is_(*READERS) else self.none()
 
     def undecided(self) -> "ObjectionQuerySet":

@@ -1,7 +1,7 @@
-"""The office's pages of objections: all of an edition, one of them, deciding it by two, opening who objected."""
+"""The pages of objections: all of an edition, one of them, deciding it by two, opening who objected. A supervisor reads while invited."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -11,9 +11,10 @@ from applications.holds.models import Hold
 from core.files.serving import serve
 from core.rules import RuleRefused
 from procedure.editions.models import Edition
+from procedure.supervision.models import SupervisionInvitation
 from publicity.objections import services
 from publicity.objections.forms import DecisionForm, DecisionSigningForm, OpeningForm
-from publicity.objections.identity import open_identity
+from publicity.objections.identity import may_identify, may_open_files, open_file, open_identity
 from publicity.objections.models import READERS, Objection, ObjectionFile
 
 
@@ -21,7 +22,13 @@ from publicity.objections.models import READERS, Objection, ObjectionFile
 def objections(request, pk):
     """Every objection of an edition, the undecided ones first."""
     edition = get_object_or_404(Edition, pk=pk)
-    found = Objection.objects.visible_to(request.actor).filter(edition=edition).select_related("publication", "confirmation__decision")
+    if request.actor.is_(Role.SUPERVISOR):
+        get_list_or_404(SupervisionInvitation.objects.filter(edition=edition).in_force(request.actor, request.at))
+    found = (
+        Objection.objects.visible_to(request.actor, request.at)
+        .filter(edition=edition)
+        .select_related("publication", "confirmation__decision")
+    )
     held = set(Hold.objects.standing().filter(application__edition=edition).values_list("application_id", flat=True))
     rows = [
         {"objection": row, "held": row.application_id in held, "confirmation": getattr(row, "confirmation", None)}
@@ -72,7 +79,7 @@ def objection_decide(request, pk):
 
 @require_POST
 @never_cache
-@page(Role.OFFICE, article="13(6)")
+@page(*READERS, article="13(6)")
 def objection_identity(request, pk):
     """Who objected, shown once for a stated reason; the opening is an event."""
     objection = _objection(request, pk)
@@ -84,13 +91,14 @@ def objection_identity(request, pk):
 @page(*READERS, article="13(6)")
 def objection_file(request, pk):
     """A file that came with an objection."""
-    mine = ObjectionFile.objects.filter(objection__in=Objection.objects.visible_to(request.actor))
-    row = get_object_or_404(mine.select_related("file"), pk=pk)
+    mine = ObjectionFile.objects.filter(objection__in=Objection.objects.visible_to(request.actor, request.at))
+    row = get_object_or_404(mine.select_related("file", "objection__edition"), pk=pk)
+    open_file(row, by=request.actor, at=request.at)
     return serve(row.file, asked=request.headers.get("Range", ""))
 
 
 def _objection(request, pk) -> Objection:
-    found = Objection.objects.visible_to(request.actor)
+    found = Objection.objects.visible_to(request.actor, request.at)
     parts = ("edition", "event", "publication__notice", "application__applicant__unit", "confirmation__decision", "confirmation__by")
     return get_object_or_404(found.select_related(*parts), pk=pk)
 
@@ -104,6 +112,8 @@ def _case(request, objection: Objection, context: dict, *, bound: bool = False):
         "hold": Hold.objects.standing().filter(application=objection.application_id).first(),
         "confirmation": getattr(objection, "confirmation", None),
         "office": request.actor.is_(Role.OFFICE),
+        "identifies": may_identify(objection, request.actor, at=request.at),
+        "opens_files": may_open_files(objection, request.actor, at=request.at),
         "opening": OpeningForm(),
     }
     return render(request, "publicity/objection_case.html", shared | context, status=422 if bound else 200)

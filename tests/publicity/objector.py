@@ -34,9 +34,9 @@ def publication(world):
     return world.publish()
 
 
-def file(publication, at=NOON, row=0, **changes):
+def file(publication, at=NOON, row=0, files=(), **changes):
     said = services.Statement(**({"row": row, "kind": "person", "identity": WHO, "facts": "事实", "grounds": "理由"} | changes))
-    return services.file_objection(publication, said, files=[], origin="http://testserver", at=at)
+    return services.file_objection(publication, said, files=files, origin="http://testserver", at=at)
 
 
 def text(answer):

@@ -11,6 +11,8 @@ from django.utils.html import escape
 from accounts.grants.models import Role
 from accounts.mailbox import proving
 from accounts.signing.services import DEMO_PASSWORD
+from accounts.units.models import UnitKind
+from core.ledger.models import Event
 from core.ledger.services import ref
 from core.outbox.models import Message
 from procedure.letters.models import Letter
@@ -19,7 +21,8 @@ from publicity.objections import services
 from publicity.objections.models import Objection, ObjectionConfirmation, ObjectionDecision
 from publicity.todo import todo
 from tests.core.files import make
-from tests.factories import make_actor, sign_in
+from tests.factories import make_actor, make_unit, sign_in
+from tests.jinzhong_award.test_supervision import invite
 from tests.publicity import objector
 from tests.publicity.objector import END, URL, WHO, file, hidden, mailed, text, typed
 from tests.publicity.world import NOON
@@ -188,17 +191,39 @@ class TestTheOfficesPages:
         assert [page.count("收件人保密") for page in pages] == [2, 1, 0, 0]
         assert not any(WHO["email"] in page for page in pages)
 
-    def test_the_supervisor_reads_and_does_not_decide(self, client, publication, world):
+    @pytest.mark.article("15")
+    def test_the_supervisor_reads_while_invited_and_does_not_decide(self, client, publication, world):
         objection, _ = file(publication)
-        sign_in(client, make_actor(Role.SUPERVISOR))
+        supervisor = make_actor(Role.SUPERVISOR, make_unit(UnitKind.DEPARTMENT, "监察部门（演示）"))
+        sign_in(client, supervisor)
+        case, listed = f"/objections/{objection.pk}/case/", f"/editions/{world.edition.pk}/objections/"
+        assert [client.get(url).status_code for url in (case, listed)] == [404, 404]
 
-        answers = [
-            client.get(f"/objections/{objection.pk}/case/").status_code,
-            client.get(f"/objections/{objection.pk}/case/decide/").status_code,
-            client.post(f"/objections/{objection.pk}/case/").status_code,
-        ]
+        invite(world.edition, supervisor, (make_actor(Role.SECRETARY), make_actor(Role.LEADING_GROUP, head=True)))
 
-        assert answers == [200, 403, 409]
+        assert [client.get(url).status_code for url in (case, listed)] == [200, 200]
+        assert [client.get(f"{case}decide/").status_code, client.post(case).status_code] == [403, 409]
+
+    @pytest.mark.article("15")
+    @pytest.mark.parametrize(
+        ("named", "identity", "opened"), [((), 409, 409), (("objectors",), 200, 409), (("objectors", "secrets"), 200, 200)]
+    )
+    def test_who_objected_and_what_he_handed_in_only_where_the_invitation_names_it(
+        self, client, publication, world, named, identity, opened
+    ):
+        objection, _ = file(publication, files=[SimpleUploadedFile("证据.pdf", make.pdf())])
+        supervisor = make_actor(Role.SUPERVISOR, make_unit(UnitKind.DEPARTMENT, "监察部门（演示）"))
+        hands = (make_actor(Role.SECRETARY), make_actor(Role.LEADING_GROUP, head=True))
+        invite(world.edition, supervisor, hands, **dict.fromkeys(named, True))
+        sign_in(client, supervisor)
+
+        asked = client.post(f"/objections/{objection.pk}/case/identity/", {"reason": "监督核查"})
+        attached = client.get(f"/objections/files/{objection.files.get().pk}/")
+
+        assert ([asked.status_code, attached.status_code], WHO["name"] in text(asked)) == ([identity, opened], identity == 200)
+        attached.close()
+        logged = Event.objects.filter(action__in=["open-objector", "open-objection-file"]).order_by("seq")
+        assert [event.actor_ref for event in logged] == [supervisor.ref] * [identity, opened].count(200)
 
     def test_the_number_of_queries_does_not_grow(self, client, publication, world):
         sign_in(client, world.first)

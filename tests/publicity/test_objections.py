@@ -122,7 +122,7 @@ class TestDeciding:
 
     def test_opening_who_objected_is_an_event_with_its_reason(self, objection, world):
         assert refused(open_identity, objection, reason="核查", by=make_actor(Role.SUPERVISOR), at=NOON) == (
-            "只有评选办因核查需要可以查看提出人。"
+            "评选办因核查需要可以查看提出人；监督人员只有邀请写明包括提出人的身份，才可以查看。"
         )
         assert refused(open_identity, objection, reason=" ", by=world.first, at=NOON) == "查看提出人要写明原因。"
 
