@@ -4,9 +4,11 @@ from django.shortcuts import render
 
 import accounts.todo
 import applications.todo
+import awards.news
 import awards.todo
 import jinzhong_award.todo
 import procedure.todo
+import publicity.news
 import publicity.todo
 import review.todo
 from accounts.access import SIGNED_IN, page
@@ -26,7 +28,8 @@ SOURCES = (
     awards.todo.todo,
     jinzhong_award.todo.todo,
 )
-NEAR_DAYS = 7
+ROOMS = (applications.todo, review.todo, publicity.news, awards.news, jinzhong_award.todo)
+NEAR_DAYS, RECENT = 7, 12
 
 
 @page(SIGNED_IN)
@@ -39,8 +42,8 @@ def home(request):
         "today": shanghai(at),
         "guidance": guidance(actor, Edition.objects.current(), at),
         "todos": [shown(item, shanghai(at), first=place == 0) for place, item in enumerate(todos)],
-        "waiting": applications.todo.waiting(actor, at) + review.todo.waiting(actor, at) + jinzhong_award.todo.waiting(actor, at),
-        "happened": applications.todo.happened(actor, at) + review.todo.happened(actor, at) + jinzhong_award.todo.happened(actor, at),
+        "waiting": [item for room in ROOMS for item in room.waiting(actor, at)],
+        "happened": sorted((item for room in ROOMS for item in room.happened(actor, at)), key=lambda item: item.at, reverse=True)[:RECENT],
     }
     return render(request, "pages/home.html", context)
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.approvals import services as approvals
 from awards.approvals.models import Answer, Approval, Commendation
+from awards.news import waiting
 from awards.papers import certificate_paper, commendation_paper, request_paper
 from awards.register import services as register
 from awards.register.models import Certificate, Register
@@ -22,6 +23,8 @@ from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(9)")]
 SECOND = timedelta(seconds=1)
+TO_ISSUE = "印发第三届晋中市质量奖的请示。"
+HAPPENED = ("第1次全体会议：作出决定", "演示日报刊登编号2026-1的公示，已经登记", "请示印发：演示请〔2026〕1号", "表彰通报印发：演示发")
 
 
 class Hours:
@@ -48,6 +51,10 @@ def titles(actor, at=STOOD):
     return [item.title for item in todo(actor, at)]
 
 
+def waits(actor, at=STOOD):
+    return [(item.who, item.text) for item in waiting(actor, at)]
+
+
 class TestTheWay:
     def test_each_is_asked_in_turn(self, client, world, hours):
         world.stood("award", "nomination")
@@ -63,10 +70,12 @@ class TestTheWay:
         issued = {"document_number": "演示请〔2026〕1号", "dated_on": "2026-03-11"}
         assert secretary.post(f"/requests/{request.pk}/issue/", issued).status_code == 302
         assert (titles(world.secretary), titles(world.members[0])) == ([], ["确认请示的印发的登记"])
+        assert waits(world.secretary) + waits(world.first) == [("另一位办理人", "确认登记请示印发。"), ("领导小组", TO_ISSUE)]
         requests.confirm_issue(request, by=world.members[0], at=STOOD)
         assert RequestIssue.objects.get().document_number == "演示请〔2026〕1号"
 
         assert titles(world.first) == ["登记市政府的答复"]
+        assert waits(world.secretary) == [("市人民政府", "答复请示演示请〔2026〕1号。")]
         office = as_actor(client, world.first)
         answered = {"answer": "approved", "document_number": "演示批〔2026〕1号", "dated_on": "2026-03-11"}
         assert office.post(f"/requests/{request.pk}/answer/", answered).status_code == 302
@@ -85,6 +94,7 @@ class TestTheWay:
         assert office.post(f"/editions/{world.edition.pk}/register/", {}).status_code == 302
         assert titles(world.second, LATER) == ["确认授奖的登记"]
         board = said(office.get(f"/editions/{world.edition.pk}/approval/"))
+        assert [words for words in HAPPENED if words not in said(office.get("/home/"))] == []
         assert "演示批〔2026〕1号" in board
         assert "演示发〔2026〕1号" in board
 

@@ -221,7 +221,7 @@ class TestTheOfficesPages:
         attached = client.get(f"/objections/files/{objection.files.get().pk}/")
 
         assert ([asked.status_code, attached.status_code], WHO["name"] in text(asked)) == ([identity, opened], identity == 200)
-        attached.close()
+        attached.getvalue()
         logged = Event.objects.filter(action__in=["open-objector", "open-objection-file"]).order_by("seq")
         assert [event.actor_ref for event in logged] == [supervisor.ref] * [identity, opened].count(200)
 
