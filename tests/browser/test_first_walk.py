@@ -41,20 +41,6 @@ def test_refusals_are_accessible(site, page, axe):
         axe(page)
 
 
-@pytest.mark.once
-def test_first_visit_is_light(site, page):
-    asked = []
-
-    def keep(response):
-        asked.append(response)
-
-    page.on("response", keep)
-    page.goto("/", wait_until="networkidle")
-
-    assert len(asked) <= 6
-    assert sum(int(response.headers.get("content-length", 0)) for response in asked) <= 120_000
-
-
 def test_leaders_terminate_an_edition_in_two_hands(server, page):
     enter(page, "leader-2")
     page.get_by_role("link", name="第三届").click()
