@@ -91,6 +91,7 @@ class Application(Addressed, Subject):
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["edition", "number", "id"], name="application_by_number")]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "applicant"],

@@ -1,20 +1,22 @@
 """The office's queue: every application of an edition with where it stands, in a fixed number of queries."""
 
-from collections import defaultdict
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Max
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.actors import Actor
 from applications.applicants.models import ApplicantKind, TeamMember
-from applications.cases.models import Application, Status
+from applications.cases.models import Application, Status, StatusChange
 from applications.qualification.conditions import CODES
 from applications.qualification.decisions import MOVES
 from applications.qualification.duplicates import duplicates
 from applications.qualification.models import CheckVerdict, ConditionCheck, DepartmentAnswer, DepartmentQuery
-from applications.recommendations.further import lacking
+from applications.recommendations.further import lacking, need_of
 from applications.snapshots.models import Snapshot
+from core.ledger.remembering import mark_of, remembered
 from core.sheets.excel import Column, workbook
 from procedure import articles
 from procedure.editions.models import Category, Edition
@@ -33,7 +35,18 @@ PLACES = {
     "over": "已结束",
 }
 OPEN = "open"  # a condition that nobody has examined
+SETTLED = ("body", "accepted", "declined", "over")  # those that the state alone tells
 STATES = {Status.SUBMITTED: "body", Status.RETURNED: "body", Status.ACCEPTED: "accepted", Status.DECLINED: "declined"}
+# Facts of each application, asked for one by one: a page of fifty does not read the rows of all.
+LAST = Subquery(StatusChange.objects.filter(subject=OuterRef("pk")).order_by("-pk").values("pk")[:1])
+NEWEST = Subquery(Snapshot.objects.filter(application=OuterRef("pk")).order_by("-number").values("number")[:1])
+PRESENT = Subquery(
+    TeamMember.objects.filter(applicant=OuterRef("applicant"), left_at=None)
+    .order_by()
+    .values("applicant")
+    .annotate(n=Count("pk"))
+    .values("n")
+)
 # What one item weighs when the items of several members stand for one condition.
 WORST = (CheckVerdict.FAIL, CheckVerdict.MORE, OPEN, CheckVerdict.PASS)
 
@@ -95,29 +108,97 @@ class Filters:
     verdict: str = ""
     twice: bool = False
 
+    @property
+    def looks_deep(self) -> bool:
+        """Tell whether the database cannot choose the rows by itself."""
+        return bool(self.condition or self.verdict or self.twice or self.place not in ("", *SETTLED))
+
+    def narrowed(self, found: QuerySet[Application]) -> QuerySet[Application]:
+        """Return what is left by words, category and state."""
+        if self.words:
+            found = found.filter(Q(applicant__unit__name__contains=self.words) | Q(number__contains=self.words))
+        if self.category:
+            found = found.filter(category=self.category)
+        if self.place == "over":
+            return found.exclude(status__in=[*STATES, Status.RECOMMENDED])
+        if self.place:
+            found = found.filter(status__in=[state for state, place in STATES.items() if place == self.place] or [Status.RECOMMENDED])
+        return found
+
     def keeps(self, row: Row) -> bool:
-        application = row.application
+        """Tell whether a row that was narrowed is one of those asked for."""
         stand = {row.verdicts.get(self.condition)} if self.condition else set(row.verdicts.values())
         return (
-            (not self.words or self.words in f"{application.applicant.unit.name} {application.number}")
-            and self.category in ("", application.category)
-            and self.place in ("", row.place)
+            self.place in ("", row.place)
             and (not self.condition or self.condition in row.verdicts)
             and (not self.verdict or self.verdict in stand)
             and (not self.twice or bool(row.duplicates))
         )
 
 
-def rows_of(edition: Edition, actor: Actor) -> list[Row]:
-    """Return every application that the office sees, in the order of numbers."""
-    seen = Application.objects.visible_to(actor).filter(edition=edition).whole().annotate(last=Max("changes__pk"))
-    applications = list(seen.order_by("number", "pk"))
-    members, checks, proposals = _members(edition), _checks(edition), _proposals(edition)
-    asked, twice, short = _answers(edition), duplicates(edition, applications), lacking(edition, applications)
+@dataclass(frozen=True)
+class Overview:
+    """What holds of an edition as a whole. It changes by acts alone; `mark` tells of which moment it is."""
+
+    mark: str
+    need: str  # of opinions
+    asked: dict[str, list[bool]]  # by application: whether each department that was asked has settled it
+    proposals: dict[tuple[str, int], Proposal]
+    counts: Counter[str] = field(default_factory=Counter)
+    duplicates: dict[object, list[str]] = field(default_factory=dict)
+
+
+def overview(edition: Edition, actor: Actor) -> Overview:
+    """Return the overview; every application is read for it once after an act, not once a page."""
+    mark = mark_of(edition.chain)
+    return remembered("qualification", lambda: _overview(edition, actor, mark), mark=mark)
+
+
+def _overview(edition: Edition, actor: Actor, mark: str) -> Overview:
+    seen, known = _seen(edition, actor), Overview(mark, need_of(edition), _answers(edition), _proposals(edition))
+    counts = Counter(row.place for row in _rows(seen.filter(status=Status.RECOMMENDED), known))
+    for state, number in seen.order_by().values_list("status").annotate(Count("pk")):
+        if state != Status.RECOMMENDED:
+            counts[STATES.get(Status(state), "over")] += number
+    return replace(known, counts=counts, duplicates=duplicates(edition, list(seen.whole())))
+
+
+def keys_of(edition: Edition, actor: Actor, known: Overview, filters: Filters) -> Sequence[object]:
+    """Return the keys of what the filters keep, in the order of numbers; a part of it is one query."""
+    found = filters.narrowed(_seen(edition, actor))
+    if not filters.looks_deep:
+        return found.values_list("pk", flat=True)
+    name = hashlib.sha256(repr(filters).encode()).hexdigest()[:16]
+
+    def chosen() -> list[object]:
+        return [row.application.pk for row in _rows(found, known) if filters.keeps(row)]
+
+    return remembered(f"qualification-{name}", chosen, mark=known.mark)
+
+
+def rows_of(edition: Edition, actor: Actor, known: Overview, keys: Sequence[object] | None = None) -> list[Row]:
+    """Return the applications of these keys as the queue shows them; without keys, every one that the office sees."""
+    seen = _seen(edition, actor)
+    return _rows(seen if keys is None else seen.filter(pk__in=keys), known)
+
+
+def proposed(edition: Edition, actor: Actor, known: Overview) -> list[Row]:
+    """Return the rows that wait for a second hand."""
+    keys = [subject for subject, _ in known.proposals]
+    return [row for row in rows_of(edition, actor, known, keys) if row.proposal] if keys else []
+
+
+def _seen(edition: Edition, actor: Actor) -> QuerySet[Application]:
+    return Application.objects.visible_to(actor).filter(edition=edition).order_by("number", "pk")
+
+
+def _rows(found: QuerySet[Application], known: Overview) -> list[Row]:
+    applications = list(found.whole().annotate(last=LAST, newest=NEWEST, present=PRESENT))
+    checks, short = _checks(applications), lacking(known.need, applications)
     return [
         _row(
-            one, members.get(one.applicant_id, []), checks[one.pk], asked[str(one.pk)], proposals.get((str(one.pk), one.last)),
-            duplicates=twice.get(one.pk, []), lacking=short.get(one.pk, ""),
+            one, checks[one.pk], known.asked.get(str(one.pk), []), known.proposals.get((str(one.pk), one.last)),
+            duplicates=known.duplicates.get(one.pk, []), lacking=short.get(one.pk, ""),
         )
         for one in applications
     ]  # fmt: skip
@@ -141,33 +222,22 @@ def _line(row: Row) -> list:
     ]
 
 
-def _row(one: Application, members: Sequence, checks: dict, asked: list[bool], proposal: Proposal | None, **more) -> Row:
-    people = members if one.applicant.kind == ApplicantKind.TEAM else [None]
+def _row(one: Application, checks: dict[str, list[str]], asked: list[bool], proposal: Proposal | None, **more) -> Row:
+    people = one.present or 0 if one.applicant.kind == ApplicantKind.TEAM else 1
     codes = CODES[Category(one.category)]
-    stand = {code: [checks.get((code, person), OPEN) for person in people] for code in codes}
+    stand = {code: checks.get(code, []) + [OPEN] * (people - len(checks.get(code, []))) for code in codes}
     verdicts = {code: next((verdict for verdict in WORST if verdict in found), OPEN) for code, found in stand.items()}
     passed = sum(verdict == CheckVerdict.PASS for found in stand.values() for verdict in found)
-    return Row(one, len(codes) * len(people), passed, verdicts, len(asked), sum(asked), proposal, **more)
+    return Row(one, len(codes) * people, passed, verdicts, len(asked), sum(asked), proposal, **more)
 
 
-def _members(edition: Edition) -> dict[object, list]:
-    found = defaultdict(list)
-    rows = TeamMember.objects.filter(applicant__applications__edition=edition, left_at=None)
-    for applicant, member in rows.values_list("applicant", "pk"):
-        found[applicant].append(member)
-    return found
-
-
-def _checks(edition: Edition) -> dict[object, dict]:
-    """The standing checks on the newest snapshot of each application."""
-    newest = Snapshot.objects.filter(application__edition=edition).values_list("application").annotate(newest=Max("number"))
-    numbers, found = dict(newest), defaultdict(dict)
-    rows = ConditionCheck.objects.standing().filter(snapshot__application__edition=edition)
-    for application, number, *place, verdict in rows.values_list(
-        "snapshot__application", "snapshot__number", "condition", "member", "verdict"
-    ):
-        if numbers[application] == number:
-            found[application][tuple(place)] = verdict
+def _checks(applications: Sequence[Application]) -> dict[object, dict[str, list[str]]]:
+    """The standing verdicts on the newest snapshot of each application, by condition; of members who left there are none."""
+    newest, found = {one.pk: one.newest for one in applications}, defaultdict(lambda: defaultdict(list))
+    rows = ConditionCheck.objects.standing().filter(snapshot__application__in=list(newest), member__left_at=None)
+    for application, number, condition, verdict in rows.values_list("snapshot__application", "snapshot__number", "condition", "verdict"):
+        if newest[application] == number:
+            found[application][condition].append(verdict)
     return found
 
 
@@ -178,7 +248,7 @@ def _answers(edition: Edition) -> dict[str, list[bool]]:
     for query in DepartmentQuery.objects.filter(edition=edition).select_related("overdue"):
         for key in query.applications:
             found[key].append((query.pk, key) in pairs or hasattr(query, "overdue"))
-    return found
+    return dict(found)
 
 
 def _proposals(edition: Edition) -> dict[tuple[str, int], Proposal]:

@@ -11,7 +11,7 @@ from applications.honours.models import PriorHonour
 from applications.qualification.decisions import MOVES
 from applications.qualification.departments import unanswered_of
 from applications.qualification.models import DepartmentQuery
-from applications.qualification.queue import Row, rows_of
+from applications.qualification.queue import Row, overview, proposed
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.editions.models import Edition, Step
@@ -26,8 +26,8 @@ def todo(actor: Actor, at: datetime) -> list[Todo]:
         return []
     found = _honours(actor)
     for edition in Edition.objects.filter(step=Step.QUALIFICATION):
-        rows = rows_of(edition, actor)
-        found += _confirmations(edition, rows, actor) + _queue(edition, rows) + _late(edition, at)
+        known = overview(edition, actor)
+        found += _confirmations(edition, proposed(edition, actor, known), actor) + _queue(edition, known.counts) + _late(edition, at)
     return found
 
 
@@ -49,8 +49,7 @@ def _confirmations(edition: Edition, rows: list[Row], actor: Actor) -> list[Todo
     ]
 
 
-def _queue(edition: Edition, rows: list[Row]) -> list[Todo]:
-    counts = Counter(row.place for row in rows)
+def _queue(edition: Edition, counts: Counter[str]) -> list[Todo]:
     address = reverse("applications:qualification", args=[edition.pk])
     asked = (
         ("examine", "审查{}份申报", "推荐单位已经推荐，请逐条审查申报条件，写明结论和依据。", "开始审查"),

@@ -1,7 +1,5 @@
 """The office's pages of step 3: the queue, its sheet, one case condition by condition, its files."""
 
-from collections import Counter
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -24,7 +22,7 @@ from applications.qualification.conditions import state_of
 from applications.qualification.departments import opinions
 from applications.qualification.forms import ChecksForm, FilterForm
 from applications.qualification.models import ConditionCheck, DepartmentAnswer
-from applications.qualification.queue import PLACES, rows_of, sheet
+from applications.qualification.queue import PLACES, Filters, keys_of, overview, rows_of, sheet
 from applications.snapshots.models import Snapshot
 from applications.snapshots.reading import sections
 from core.files.kinds import Kind
@@ -52,20 +50,22 @@ NOTHING = {
 def queue(request, pk):
     """Every application of an edition, where it stands and what is to be done; the filters stand in the URL."""
     edition = get_object_or_404(Edition, pk=pk)
-    form = FilterForm(request.GET)
-    every = rows_of(edition, request.actor)
-    kept = [row for row in every if form.filters().keeps(row)]
-    counts = Counter(row.place for row in every)
+    form, known = FilterForm(request.GET), overview(edition, request.actor)
+    found = Paginator(keys_of(edition, request.actor, known, form.filters()), PAGE)
+    if form.filters() == Filters():
+        found.count = known.counts.total()
+    shown = found.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "edition": edition,
         "form": form,
-        "page": Paginator(kept, PAGE).get_page(request.GET.get("page")),
-        "total": len(every),
-        "kept": len(kept),
+        "page": shown,
+        "rows": rows_of(edition, request.actor, known, shown.object_list),
+        "total": known.counts.total(),
+        "kept": found.count,
         "query": f"{query.urlencode()}&" if query else "",
-        "places": [(key, label, counts[key]) for key, label in PLACES.items() if counts[key]],
+        "places": [(key, label, known.counts[key]) for key, label in PLACES.items() if known.counts[key]],
     }
     return render(request, "applications/qualification_queue.html", context)
 
@@ -76,7 +76,8 @@ def queue_sheet(request, pk):
     """The same list, with the same filters, as Excel."""
     edition = get_object_or_404(Edition, pk=pk)
     filters = FilterForm(request.GET).filters()
-    rows = [row for row in rows_of(edition, request.actor) if filters.keeps(row)]
+    known = overview(edition, request.actor)
+    rows = rows_of(edition, request.actor, known, keys_of(edition, request.actor, known, filters))
     response = HttpResponse(sheet(edition, rows), content_type=Kind.XLSX.media_type)
     response["Content-Disposition"] = content_disposition_header(True, f"{edition}资格审查.xlsx")
     response["Cache-Control"] = "private, no-store"

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Max
-
 from accounts.units.models import BodyType
 from applications.cases.models import Application
 from applications.recommendations.models import FurtherOpinion
@@ -35,14 +33,13 @@ def missing(application: Application) -> str | None:
     return _missing(need, application, list(FurtherOpinion.objects.standing(snapshot)))
 
 
-def lacking(edition: Edition, applications: Iterable[Application]) -> dict[object, str]:
-    """Return what is missing of opinions by application, of those that lack any, in three queries at most."""
-    need = need_of(edition)
+def lacking(need: str, applications: Iterable[Application]) -> dict[object, str]:
+    """Return what is missing of opinions by application, of those that lack any; each knows the number of its `newest` snapshot."""
     if need == ONE:
         return {}
-    newest = dict(Snapshot.objects.filter(application__edition=edition).values_list("application").annotate(newest=Max("number")))
+    newest = {one.pk: one.newest for one in applications if one.newest}
     standing = defaultdict(list)
-    rows = FurtherOpinion.objects.filter(snapshot__application__edition=edition, replaced_by=None)
+    rows = FurtherOpinion.objects.filter(snapshot__application__in=list(newest), replaced_by=None)
     for row in rows.select_related("snapshot", "body").order_by("event_id"):
         if row.snapshot.number == newest[row.snapshot.application_id]:
             standing[row.snapshot.application_id].append(row)

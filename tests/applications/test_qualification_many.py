@@ -51,6 +51,7 @@ def grow(edition, first):
 
 
 def asked(browser, path):
+    browser.get(path)  # the first after an act reads everything once
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200
     return len(queries)
@@ -64,8 +65,6 @@ def test_three_hundred_cost_as_many_queries_as_three_and_stay_usable(client, few
     browser = as_actor(client, an_office())
     queue = f"/editions/{few.pk}/qualification/"
     paths = (queue, f"{queue}sheet/", f"{queue}departments/", "/home/")
-    for path in paths:
-        browser.get(path)
     counts = {path: asked(browser, path) for path in paths}
     grow(few, first)
 

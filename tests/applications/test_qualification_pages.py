@@ -12,7 +12,7 @@ from applications.cases.models import Status
 from applications.moves import ACCEPT
 from applications.qualification.decisions import confirm, propose
 from applications.qualification.models import ConditionCheck, DepartmentAnswer, DepartmentQuery, OverdueNote
-from applications.qualification.queue import rows_of
+from applications.qualification.queue import overview, rows_of
 from applications.qualification.todo import todo
 from applications.snapshots.models import Snapshot
 from core import clock
@@ -59,7 +59,7 @@ def text(answer):
 
 
 def places(edition, actor):
-    return [(row.application.number, row.place) for row in rows_of(edition, actor)]
+    return [(row.application.number, row.place) for row in rows_of(edition, actor, overview(edition, actor))]
 
 
 class TestQueue:
@@ -109,7 +109,7 @@ class TestQueue:
         a_team_case(edition, number="3")
         page = as_actor(client, first).get(self.url(edition, query))
 
-        assert [row.application.number for row in page.context["page"]] == numbers
+        assert [row.application.number for row in page.context["rows"]] == numbers
 
     def test_who_stands_twice_is_shown(self, client, edition, first):
         one = make_applicant(name="同名 公司", credit_code="91140700MA0GTYJX31")
@@ -122,7 +122,7 @@ class TestQueue:
         a_case(edition, number="5")
         a_case(edition, number="6", applicant=make_applicant(name="同名公司"), status=Status.WITHDRAWN)
 
-        twice = {row.application.number: row.duplicates for row in rows_of(edition, first)}
+        twice = {row.application.number: row.duplicates for row in rows_of(edition, first, overview(edition, first))}
         assert twice["1"] == ["与“同名公司”（2）的统一社会信用代码相同", "与“同名公司”（2）的名称相同"]
         assert (twice["3"], twice["4"]) == (["成员1也在“成员1”的申报里"], ["成员1也在“精益攻关小组”的申报里"])
         assert (twice["5"], twice["6"]) == ([], [])

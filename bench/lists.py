@@ -1,0 +1,61 @@
+"""Row 3: the office's list of fifty, at twenty and at twenty thousand applications."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.grants.models import Role
+from bench.fill import fill
+from bench.measure import Line, is_quick, slope
+from bench.serving import beside, gunicorn
+from core import clock
+from procedure.editions.models import Step
+from tests.factories import make_actor, make_edition, sign_in
+from tests.publicity.world import know_years
+
+LISTS = (
+    ("qualification", "/editions/{}/qualification/"),
+    ("qualification, one body's words", "/editions/{}/qualification/?words=机械&category=organization"),
+    ("qualification, to be examined", "/editions/{}/qualification/?place=examine"),
+    ("bodies", "/editions/{}/recommendations/"),
+)
+GOAL = "≤ 12 queries, none twice, ≤ 90 x bare"
+
+
+def measured() -> Iterator[Line]:
+    """Each list at each size; the page after an act, which reads everything once, is told beside it."""
+    know_years(clock.now())
+    edition, client = make_edition(7, Step.QUALIFICATION), sign_in(Client(SERVER_NAME="localhost"), make_actor(Role.OFFICE))
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    sizes, costs = (20, 200, 2_000) if is_quick() else (20, 200, 2_000, 20_000), Counter()
+    with gunicorn("bench.bare") as bare, gunicorn("jinzhong_award.settings") as site:
+        site.signed_in(cookie)
+        for size in sizes:
+            fill(edition, size)
+            for name, pattern in LISTS:
+                address = pattern.format(edition.pk)
+                asked, twice = queries(client, address)
+                figure, ceiling = beside((site, address), (bare, "/bare/"))
+                costs[name, size] = figure
+                said = f"{asked} queries, {twice} twice, {figure / ceiling:.0f}x ({figure:.1f} / {ceiling:.2f} ms)"
+                yield Line(f"{name}, {size:,}", GOAL, said, asked <= 12 and not twice and figure / ceiling <= 90)
+    for name, _ in LISTS:
+        ratio, steep = costs[name, sizes[-1]] / costs[name, 200], slope(sizes, [costs[name, size] for size in sizes])
+        said = f"{sizes[-1]:,} costs {ratio:.2f}x of 200, slope {steep:.2f}"
+        yield Line(f"{name}, growth", "≤ 1.3 x of 200", said, ratio <= 1.3)
+
+
+def queries(client: Client, address: str) -> tuple[int, int]:
+    """Return how many statements a page asks once it is warm, and how many of them it had asked before."""
+    for _ in range(2):
+        client.get(address, secure=True)
+    with CaptureQueriesContext(connection) as found:
+        answer = client.get(address, secure=True)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    counts = Counter(query["sql"] for query in found)
+    return len(found), counts.total() - len(counts)
