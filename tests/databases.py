@@ -86,7 +86,7 @@ def _cluster() -> Postgres:
     return Postgres(RUN / "postgresql")
 
 
-KEEP = 4
+KEEP = 8
 KEPT = ROOT / "var" / "test-template"
 TEMPLATE = Copy("template")
 STYLED_TEMPLATE = Copy("template_styled", demo=True)
@@ -94,21 +94,20 @@ DEMO_TEMPLATE = Copy("template_demo", demo=True)
 
 
 def make_template() -> None:
-    """Migrate an empty database as its owner, once a run; on SQLite a template of the same models and migrations is kept."""
+    """Make the template of this run: migrated as its owner, or as an earlier run of the same models and migrations has kept it."""
+    kept = KEPT / f"{_schema()}{'.sql' if POSTGRESQL else '.sqlite3'}"
     if POSTGRESQL:
         _cluster().create_database(TEMPLATE.name)
-        TEMPLATE.manage("migrate", "--verbosity=0", role="owner")
+    if kept.exists():
+        _cluster().restore(TEMPLATE.name, kept) if POSTGRESQL else shutil.copyfile(kept, TEMPLATE.path)
         return
-    kept = KEPT / f"{_schema()}.sqlite3"
-    if not kept.exists():
-        TEMPLATE.manage("migrate", "--verbosity=0", role="owner")
-        KEPT.mkdir(parents=True, exist_ok=True)
-        made = kept.with_suffix(f".{os.getpid()}")
-        shutil.copyfile(TEMPLATE.path, made)
-        made.rename(kept)
-        for old in sorted(KEPT.iterdir(), key=lambda path: path.stat().st_mtime)[:-KEEP]:
-            old.unlink(missing_ok=True)
-    shutil.copyfile(kept, TEMPLATE.path)
+    TEMPLATE.manage("migrate", "--verbosity=0", role="owner")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    made = kept.with_suffix(f".{os.getpid()}")
+    _cluster().dump(TEMPLATE.name, made) if POSTGRESQL else shutil.copyfile(TEMPLATE.path, made)
+    made.rename(kept)
+    for old in sorted(KEPT.iterdir(), key=lambda path: path.stat().st_mtime)[:-KEEP]:
+        old.unlink(missing_ok=True)
 
 
 def _schema() -> str:

@@ -82,6 +82,18 @@ class Postgres:
         with self.connect(name) as connection:
             connection.execute(ROLES_SQL.read_text())
 
+    def dump(self, name: str, path: Path) -> None:
+        """Write a database to a file, with its owners and rights."""
+        self._client("pg_dump", name, "--file", str(path))
+
+    def restore(self, name: str, path: Path) -> None:
+        """Fill an empty database from what `dump` has written."""
+        self._client("psql", name, "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--output", os.devnull, "--file", str(path))
+
+    def _client(self, tool: str, name: str, *options: str) -> None:
+        command = [program(tool, "/usr/lib/postgresql/*/bin"), "-h", str(self.folder), "-U", "super", "-d", name, *options]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+
     def stop(self, *, check: bool = True) -> None:
         subprocess.run([self.pg_ctl, "-D", str(self.folder / "data"), "-m", "immediate", "stop"], check=check, **self.options)
 
