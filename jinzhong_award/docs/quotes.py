@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 MARK, CONSTANT, REFUSAL, CALL, LINK = "mark", "constant", "refusal", "call", "link"
 FIRST_ARGUMENT = {"guard", "unbuilt", "Guard", "Blocker", "text", "chinese", "anchor"}
@@ -22,9 +23,10 @@ class Quote:
     line: int
 
 
-def in_python(path: str, text: str) -> Iterator[Quote]:
-    """Yield every article that a Python file quotes: marks of tests, refusals, constants, arguments, codes of items."""
-    yield from _Reader(path).read(ast.parse(text))
+@cache
+def in_python(path: str, text: str) -> tuple[Quote, ...]:
+    """Return every article that a Python file quotes: marks of tests, refusals, constants, arguments, codes of items."""
+    return tuple(_Reader(path).read(ast.parse(text)))
 
 
 def in_template(path: str, text: str) -> Iterator[Quote]:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from jinzhong_award.docs import quotes
 from procedure import articles
@@ -34,12 +35,18 @@ MACHINE_TIME = {
 }
 
 
+@cache
+def tree_of(text: str) -> ast.Module:
+    """Return what a file says, parsed once for all rules."""
+    return ast.parse(text)
+
+
 def imports_flow_leftward(files: Files) -> list[str]:
     """core → accounts → … → jinzhong_award: an app knows what came before it, never what comes after."""
     faults = []
     for path, text in ours(files, migrations=True).items():
         mine = APPS.index(app_of(path))
-        for line, module in _imports(ast.parse(text)):
+        for line, module in _imports(tree_of(text)):
             top = module.partition(".")[0]
             if top in APPS and APPS.index(top) > mine:
                 faults.append(f"{path}:{line} imports {module}, which is further right")
@@ -54,7 +61,7 @@ def imports_are_absolute(files: Files) -> list[str]:
     return [
         f"{path}:{node.lineno} imports by a relative path"
         for path, text in python.items()
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree_of(text))
         if isinstance(node, ast.ImportFrom) and node.level
     ]
 
@@ -63,7 +70,7 @@ def imports_stand_at_the_top(files: Files) -> list[str]:
     """No import inside a function: the code would be in the wrong app. No import by a string either."""
     faults = []
     for path, text in ours(files).items():
-        for function in _functions(ast.parse(text)):
+        for function in _functions(tree_of(text)):
             faults += [
                 f"{path}:{node.lineno} imports inside {function.name}()"
                 for node in ast.walk(function)
@@ -89,7 +96,7 @@ def functions_are_short(files: Files) -> list[str]:
         f"{path}:{function.lineno} {function.name}() has {lines} lines"
         for path, text in files.items()
         if path.endswith(".py") and not is_migration(path)
-        for function in _functions(ast.parse(text))
+        for function in _functions(tree_of(text))
         if (lines := function.end_lineno - function.lineno + 1) > LONGEST_FUNCTION
     ]
 
@@ -99,7 +106,7 @@ def rows_have_no_hidden_order(files: Files) -> list[str]:
     return [
         f"{path}:{statement.lineno} Meta.ordering"
         for path, text in ours(files, migrations=True).items()
-        for meta in ast.walk(ast.parse(text))
+        for meta in ast.walk(tree_of(text))
         if isinstance(meta, ast.ClassDef) and meta.name == "Meta"
         for statement in meta.body
         if isinstance(statement, ast.Assign) and any(getattr(target, "id", "") == "ordering" for target in statement.targets)
@@ -110,7 +117,7 @@ def nothing_acts_by_signal(files: Files) -> list[str]:
     """No signals and no generic foreign keys."""
     faults = []
     for path, text in ours(files).items():
-        tree = ast.parse(text)
+        tree = tree_of(text)
         faults += [f"{path}:{line} uses the signals of {module}" for line, module in _imports(tree) if module.startswith(SIGNALS)]
         names = {(node.lineno, alias.name) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
         faults += [f"{path}:{line} uses {name}" for line, name in sorted(names) if name in GENERIC or name == "receiver"]
@@ -168,7 +175,7 @@ def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def _calls(text: str) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    return (node for node in ast.walk(tree_of(text)) if isinstance(node, ast.Call))
 
 
 def _name(call: ast.Call) -> str:
