@@ -7,6 +7,7 @@ from applications.cases.models import Status
 from procedure.editions.models import Step
 from procedure.parameters.services import fill_demo
 from review.assignments.models import Assignment, AssignmentRelease
+from review.board.todo import todo
 from review.panels import changes, services
 from review.panels.acts import CHANGE, FORM
 from review.panels.changes import Change
@@ -41,6 +42,33 @@ def invited(edition, count, **invitation):
 
 def composition(people, *, reserves=(), name="现场一组"):
     return Composition(name, "", people[0], people[1:], list(reserves))
+
+
+class TestAsking:
+    """The home page of the organizers leads to what a round wants first."""
+
+    @pytest.fixture
+    def asked(self, edition):
+        first, second = two()
+        return lambda actor=first: [item.title for item in todo(actor, AT)], first, second
+
+    def test_reviewers_then_a_panel_then_the_second_hand(self, edition, asked):
+        titles, first, second = asked
+        assert titles() == ["登记并邀请评审员"]
+
+        people = invited(edition, 3)
+        assert titles() == ["组成现场评审组"]
+
+        services.propose(edition, Round.ON_SITE, composition(people), by=first, at=AT)
+        assert (titles(), titles(second)) == ([], ["确认组成现场评审组"])
+
+        services.confirm(edition, Round.ON_SITE, by=second, at=AT)
+        assert (titles(), titles(second)) == ([], [])
+
+    def test_an_agency_without_a_mandate_is_not_asked(self, edition, asked):
+        titles, _, _ = asked
+
+        assert titles(make_actor(Role.AGENCY)) == []
 
 
 class TestForming:
