@@ -13,6 +13,7 @@ from procedure.calendar.workdays import UnknownYear, Workdays
 from procedure.parameters.models import ParameterSetting
 from procedure.parameters.reviewing import SHEET_DAYS
 from review.assignments.models import Assignment
+from review.assignments.services import IN_PLAY
 from review.rounds import ARTICLE_OF, STEP_OF, Round
 from review.sheets.items import SHEET_ROUNDS
 from review.sheets.models import RoundClosing, Sheet
@@ -22,6 +23,7 @@ ENDED = "您已经不再评审这份申报，评分表不能再改。"
 LOCKED = "评分表已经锁定，不能再改。"
 CLOSED = "{}已经结束评分，评分表不能再改。"
 NOT_YET = "本届正处于“{}”，现在不能评分。"
+OUT_OF_PLAY = "这份申报“{}”，不再评分。"
 
 
 def own(actor: Actor, pk: object, *, writing: bool = False) -> Assignment:
@@ -56,7 +58,10 @@ def against_writing(assignment: Assignment) -> str:
     edition, round_ = assignment.application.edition, Round(assignment.round)
     if RoundClosing.objects.filter(edition=edition, round=round_).exists():
         return CLOSED.format(round_.label)
-    return "" if edition.step == STEP_OF[round_] else NOT_YET.format(edition.get_step_display())
+    if edition.step != STEP_OF[round_]:
+        return NOT_YET.format(edition.get_step_display())
+    application = assignment.application
+    return "" if application.status == IN_PLAY[round_] else OUT_OF_PLAY.format(application.get_status_display())
 
 
 def due_on(assignment: Assignment) -> date | None:

@@ -7,6 +7,7 @@ from accounts.actors import Actor
 from applications.cases.models import Application
 from procedure.editions.models import Category
 from review.assignments.models import Assignment
+from review.assignments.services import IN_PLAY
 from review.rounds import STEP_OF, Round
 from review.sheets.access import due_days
 from review.sheets.entries import filled
@@ -26,8 +27,10 @@ class Desk:
 
     @property
     def open(self) -> bool:
-        """Tell whether it waits for this reviewer now."""
-        return self.sheet is None and self.assignment.application.edition.step == STEP_OF[Round(self.assignment.round)]
+        """Tell whether it waits for this reviewer now: the round goes on, and the application is still in it."""
+        round_ = Round(self.assignment.round)
+        going_on = self.application.edition.step == STEP_OF[round_] and self.application.status == IN_PLAY[round_]
+        return self.sheet is None and going_on
 
     @property
     def application(self) -> Application:

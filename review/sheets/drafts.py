@@ -67,6 +67,7 @@ def _save(
     assignment: Assignment, key: str, typed: Mapping[str, str], bases: Mapping[str, str], by: Actor, at: datetime
 ) -> tuple[SheetDraft, list[Conflict]]:
     lock(assignment.application.edition.chain)
+    assignment.application.refresh_from_db(fields=["status"])
     assignment.application.edition.refresh_from_db()
     refuse(writing_blockers(assignment, by))
     draft, _ = SheetDraft.objects.get_or_create(assignment=assignment)

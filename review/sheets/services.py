@@ -46,6 +46,7 @@ def lock_sheet(assignment: Assignment, *, by: Actor, at: datetime, signature: di
     RuleRefused with every missing item, and when the draft is not what was signed; nothing has changed then.
     """
     head = lock(assignment.application.edition.chain)
+    assignment.application.refresh_from_db(fields=["status"])
     assignment.application.edition.refresh_from_db()
     filled_in = sheet_of(assignment)
     refuse(locking_blockers(assignment, filled_in, by))
