@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.grants.models import Role
+from applications.cases.models import Application, Status
+from applications.holds.models import Hold
 from core.clock import shanghai
 from core.todo import Todo
 from procedure.editions.models import Edition
@@ -13,6 +15,8 @@ from procedure.proposals.models import Proposal
 from publicity.meetings import deciding, guards, services, striking
 from publicity.meetings.decided import DECIDING
 from publicity.meetings.models import Attendance, Meeting, MeetingDecision, Minutes, Outcome
+from publicity.objections.models import Objection
+from publicity.objections.models import Outcome as Result
 from review.evaluation.models import CandidateList
 
 ARTICLE = "18(8)"
@@ -69,10 +73,10 @@ def _confirm(edition: Edition, last: Meeting | None, actor: Actor, at: datetime)
 
 
 def _strikes(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
-    """Strike-offs by authority that wait for this actor."""
+    """Strike-offs by authority: of the secretary where an objection was upheld, of a member what waits for his hand."""
+    if actor.is_(Role.SECRETARY):
+        return _upheld(edition, actor, at)
     open_ones = Proposal.objects.standing().filter(move=striking.STRIKE.name, edition=edition).exclude(by=actor.person)
-    if not actor.is_(Role.LEADING_GROUP):
-        return []
     return [
         Todo(
             "确认依授权取消拟授奖",
@@ -84,6 +88,23 @@ def _strikes(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
         for one in open_ones
         if striking.STRIKE.awaits(one, actor, at=at) and striking.pending(one)
     ]
+
+
+def _upheld(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
+    """Whoever is proposed although an objection to him was upheld: off by authority, or by a meeting where the minutes give none."""
+    held = Hold.objects.standing().filter(application__edition=edition).values("application")
+    upheld = Objection.objects.filter(edition=edition, confirmation__decision__outcome=Result.UPHELD).values("application")
+    found = Application.objects.filter(pk__in=upheld, status=Status.PROPOSED).exclude(pk__in=held).whole().order_by("number", "pk")
+    return [_strike(one, actor, at) for one in found if striking.STRIKE.proposal(one) is None]
+
+
+def _strike(application: Application, actor: Actor, at: datetime) -> Todo:
+    title = f"取消{application.applicant}的拟授奖"
+    if striking.blockers(application, actor, at=at):
+        text = "对它的异议成立，纪要没有授权取消，请再次召开全体会议。"
+        return Todo(title, text, reverse("publicity:meetings", args=[application.edition_id]), "看会议", "12(4)")
+    text = "对它的异议成立。纪要授权取消的，由您经办，领导小组成员确认，不再开会。"
+    return Todo(title, text, reverse("publicity:strike-off", args=[application.pk]), "依授权取消", "12(4)")
 
 
 def _office(edition: Edition, last: Meeting | None, at: datetime) -> list[Todo]:

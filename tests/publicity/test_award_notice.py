@@ -9,7 +9,8 @@ from core.rules import RuleRefused
 from jinzhong_award.steps import gate
 from procedure.calendar.services import workdays
 from publicity.guards import award_stood
-from publicity.meetings import deciding
+from publicity.meetings import deciding, striking
+from publicity.meetings.todo import todo as meetings
 from publicity.notices import services
 from publicity.notices.appearance import record_appearance
 from publicity.notices.award_lists import award_unnoticed
@@ -19,9 +20,11 @@ from publicity.notices.period import period_of
 from publicity.notices.services import Draft
 from publicity.notices.todo import todo
 from publicity.notices.words import suggested
+from publicity.objections import services as objections
 from publicity.objections.services import against_filing
 from tests.factories import AT
 from tests.publicity.deliberating import Deliberating
+from tests.publicity.objector import file
 from tests.publicity.test_meetings import hold
 from tests.publicity.world import know_years, moment
 from tests.worlds import shared
@@ -172,3 +175,29 @@ def test_the_gate_opens_when_everything_stands(decided):
     printed(decided, publish(decided, at=moment("2026-03-03")), on=moment("2026-03-03").date(), at=moment("2026-03-03"))
 
     assert gate(decided.edition, moment("2026-03-11", 0)) == []
+
+
+class TestUpheld:
+    @pytest.mark.article("12(4)")
+    def test_the_secretary_is_asked_to_take_the_name_off(self, world):
+        one, two = world.candidates("award", "nomination")
+        world.meet({one: "award", two: "nomination"}, authority="异议查实的，授权组长取消，不再开会。")
+        world.read_again(at=AT + DAY)
+        publication = printed(world, publish(world, at=moment("2026-03-03")), on=moment("2026-03-03").date(), at=moment("2026-03-03"))
+        objection, _ = file(publication, moment("2026-03-04"))
+        uphold(world, objection, at=moment("2026-03-04"))
+
+        assert [(item.title, item.action) for item in meetings(world.secretary, moment("2026-03-04"))] == [
+            (f"取消{one.applicant}的拟授奖", "依授权取消")
+        ]
+
+        striking.propose(one, reason="异议成立，不符合第九条的条件。", by=world.secretary, at=moment("2026-03-04"))
+
+        assert meetings(world.secretary, moment("2026-03-04")) == []
+        assert [item.title for item in meetings(world.members[0], moment("2026-03-04"))] == ["确认依授权取消拟授奖"]
+
+
+def uphold(world, objection, *, at):
+    """Two of the office find it true."""
+    said = objections.decide(objection, outcome="upheld", condition="9(6)", reason="应急管理部门认定属实。", by=world.first, at=at)
+    objections.confirm(said, by=world.second, at=at)
