@@ -1,5 +1,7 @@
 """A panel: one choice for each candidate. A seat that changes: who takes it, and why."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -22,14 +24,14 @@ def text(label: str, help_text: str = "", *, required: bool = True, most: int = 
 
 
 class PanelForm(forms.Form):
-    """Name, award, and a seat or none for everybody who may sit."""
+    """Name, award, and a seat or none for everybody who may sit. `too_few` says what stands against a number of members."""
 
     name = forms.CharField(label="名称", max_length=60, validators=[validate_line], help_text="例如：制造业一组。")
     category = forms.ChoiceField(label="评哪个奖项", choices=(("", "组织和个人"), *Category.choices), required=False)
 
-    def __init__(self, *args, candidates: list[Known], **kwargs) -> None:
+    def __init__(self, *args, candidates: list[Known], too_few: Callable[[int], str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.candidates = candidates
+        self.candidates, self.too_few = candidates, too_few
         self.fields["category"].unmarked = True
         for one in candidates:
             field = forms.ChoiceField(label=f"{one.reviewer}的席位", choices=SEATS, required=False)
@@ -48,6 +50,8 @@ class PanelForm(forms.Form):
         cleaned = super().clean()
         if len(self._seated(cleaned, CHAIR)) != 1:
             raise ValidationError("请选一名组长，只选一名。", code="chair")
+        if sentence := self.too_few(1 + len(self._seated(cleaned, MEMBER))):
+            raise ValidationError(sentence, code="few")
         order = sorted(seat for seat in self._seats(cleaned).values() if seat.startswith("reserve"))
         if order != [f"reserve-{place}" for place in range(1, len(order) + 1)]:
             raise ValidationError("备选请从备选1起，依次排列，不重复。", code="reserves")

@@ -1,5 +1,7 @@
 """The organizers' pages of panels: all of a round, forming one, changing a seat."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -50,7 +52,7 @@ def panel_form(request, pk, name):
         act=act,
         edition=edition,
         subject=edition,
-        form=PanelForm(posted, candidates=candidates(edition, round_, on)),
+        form=PanelForm(posted, candidates=candidates(edition, round_, on), too_few=partial(services.too_few, edition, round_)),
         propose=lambda form: services.propose(edition, round_, form.composition(), by=request.actor, at=request.at),
         confirm=lambda proposal, signature: services.confirm(edition, round_, by=request.actor, at=request.at, signature=signature),
         version=f"{edition}{round_.label}评审组：{proposal.content['name']}" if proposal else "",

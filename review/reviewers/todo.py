@@ -12,6 +12,7 @@ from procedure.editions.models import Edition, Step
 from procedure.proposals.models import Proposal
 from review.assignments.models import Assignment
 from review.organizers import ORGANIZERS, against
+from review.panels.models import PanelSeat
 from review.recusals import declaring
 from review.reviewers import invitations, releases
 from review.reviewers.models import Invitation, InvitationAnswer, ReleaseKind
@@ -129,6 +130,10 @@ def _replacing(edition: Edition, actor: Actor) -> list[Todo]:
     count = ended.filter(~Exists(later)).count()
     if not count:
         return []
-    text = "评审员退出或者回避，他的分派已经结束。请从备选中补位，或者另行分派。"
-    page = "review:assignments" if Round.MATERIALS in rounds else "review:panels"
-    return [Todo(f"补足{count}处分派", text, reverse(page, args=[edition.pk]), "去补足", "13(4)")]
+    empty = PanelSeat.objects.filter(panel__edition=edition, panel__round__in=rounds, reserve=None, replaced_by=None, end__isnull=False)
+    query = f"?round={rounds[0].value}"
+    if empty.exists():
+        text = "组员退出，席位空着。请从备选中补位，没有评完的申报随席位交接；不补位的，到“评审”逐份补派。"
+        return [Todo(f"补足{count}处分派", text, reverse("review:panels", args=[edition.pk]) + query, "去补位", "13(4)")]
+    text = "评审员回避或者退出，他的分派已经结束。请逐份补派，先从备选中选。"
+    return [Todo(f"补足{count}处分派", text, reverse("review:board", args=[edition.pk]) + query, "去补派", "13(4)")]

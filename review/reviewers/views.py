@@ -133,7 +133,7 @@ def invitation_release(request, pk):
         f"{invitation.reviewer}退出{invitation.edition}的评审{'，' + kind.label if kind else ''}",
         "review/invitation_release.html",
         reverse("review:reviewer", args=[invitation.reviewer.person_id]),
-        f"{invitation.reviewer}已经退出，分派和席位同时结束。请到分派页补足评审员。",
+        f"{invitation.reviewer}已经退出，分派和席位同时结束。要补足的，首页会提示。",
         {
             "invitation": invitation,
             "person": invitation.reviewer.person,
