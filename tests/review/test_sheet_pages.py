@@ -23,13 +23,12 @@ from review.reports.drafts import MATERIALS_REPORT
 from review.reports.models import Report
 from review.rounds import Round
 from review.sheets import drafts
-from review.sheets.desk import desk_of
 from review.sheets.items import items_of
 from review.sheets.models import Explanation, RoundClosing, Sheet, SheetDraft, SheetSetAside
 from review.sheets.todo import organizing, reviewing
-from tests.factories import AT, at_status, make_actor, make_application
+from tests.factories import AT, make_actor, make_application
 from tests.procedure.hands import as_actor
-from tests.review.hands import entrusted, refused
+from tests.review.hands import entrusted
 from tests.review.scoring import assignment_of, close, fill, lock_it, report, scored, scoring, set_parameter
 from tests.review.test_sheets import release
 from tests.reviewing import assign, snapshot_of
@@ -82,14 +81,6 @@ class TestDesk:
         assert "0条，共23条" in page
         assert "3月16日（星期一）24:00" in page
         assert not any(one.person.name in page for one in world.reviewers[1:])
-
-    def test_whoever_is_out_of_the_round_waits_for_nobody(self, client, world):
-        assignment, by = first(world)
-        at_status(assignment.application, Status.WITHDRAWN)
-
-        assert [desk.open for desk in desk_of(by) if desk.assignment == assignment] == [False]
-        said = refused(drafts.save_entry, assignment, items_of(assignment)[0].key, typed={"points": "1"}, bases={}, by=by, at=AT)
-        assert said == "这份申报“已撤回”，不再评分。"
 
     def test_the_same_queries_for_many(self, client, world, django_assert_max_num_queries):
         for number in range(10, 30):

@@ -18,11 +18,12 @@ from review.reviewers.models import ReleaseKind
 from review.rounds import Round
 from review.sheets import drafts
 from review.sheets.access import CLOSED, ENDED, LOCKED
+from review.sheets.desk import desk_of
 from review.sheets.entries import Line, fault_of, points_at, rate_of
 from review.sheets.items import Item, items_of
 from review.sheets.models import Sheet, SheetDraft
 from review.sheets.services import CHANGED, lock_sheet
-from tests.factories import AT, at_step, make_actor, make_application
+from tests.factories import AT, at_status, at_step, make_actor, make_application
 from tests.review.scoring import assignment_of, close, fill, lock_it, scored, scoring, set_parameter
 from tests.reviewing import assign
 from tests.worlds import shared
@@ -225,3 +226,13 @@ def test_nobody_but_the_reviewer_sees_a_sheet_before_the_closing(world):
     assert [seen(world.by(0)), seen(world.first), seen(agency), seen(make_actor(Role.AUDIT))] == [2, 0, 0, 0]
     close(world)
     assert [seen(world.by(0)), seen(world.first), seen(agency), seen(make_actor(Role.AUDIT))] == [2, 6, 0, 0]
+
+
+def test_whoever_is_out_of_the_round_waits_for_nobody(world):
+    assignment, by = first(world)
+    at_status(assignment.application, Status.WITHDRAWN)
+
+    assert [desk.open for desk in desk_of(by) if desk.assignment == assignment] == [False]
+    with pytest.raises(RuleRefused, match="这份申报“已撤回”，不再评分。"):
+        save(assignment, by, {"points": "1"})
+    assert SheetDraft.objects.count() == 0
