@@ -4,9 +4,11 @@ pytest-postgresql refuses to run as root, and a machine's own servers would be s
 Nothing here may be skipped in silence: a missing tool is an error that names the tool.
 """
 
+import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -15,10 +17,11 @@ import psycopg
 import redis
 
 ROLES_SQL = Path(__file__).resolve().parent.parent / "deploy" / "postgres" / "roles.sql"
-# Speed before safety, and for this cluster alone: production refuses synchronous_commit=off.
+ALONE = "-c listen_addresses='' -c max_connections=200"
+# Speed before safety, and for tests alone: production refuses synchronous_commit=off.
 FAST = (
     "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
-    " -c jit=off -c listen_addresses='' -c max_connections=200"
+    f" -c jit=off {ALONE}"
 )
 
 
@@ -45,8 +48,9 @@ def program(name: str, *places: str) -> str:
 class Postgres:
     """A cluster with the roles of production: `owner` makes the tables, `application` uses them, `super` does as it likes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str = FAST) -> None:
         self.folder = folder
+        self.settings = settings
         self.initdb = program("initdb", "/usr/lib/postgresql/*/bin")
         self.pg_ctl = program("pg_ctl", "/usr/lib/postgresql/*/bin")
         self.options = {
@@ -69,8 +73,27 @@ class Postgres:
             check=True,
             **self.options,
         )
-        log = str(self.folder / "log")
-        subprocess.run([self.pg_ctl, "-D", data, "-w", "-l", log, "-o", f"-k {self.folder} {FAST}", "start"], check=True, **self.options)
+        self.boot()
+
+    def boot(self) -> None:
+        """Start the server of a cluster that exists, after a crash too."""
+        log, data = str(self.folder / "log"), str(self.folder / "data")
+        command = [self.pg_ctl, "-D", data, "-w", "-l", log, "-o", f"-k {self.folder} {self.settings}", "start"]
+        subprocess.run(command, check=True, **self.options)
+
+    def kill(self) -> None:
+        """End the server and everything it started with SIGKILL, and wait until all are gone."""
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        doomed = [postmaster, *children(postmaster)]
+        for pid in doomed:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        until = time.monotonic() + 30
+        while any(alive(pid) for pid in doomed) and time.monotonic() < until:
+            time.sleep(0.01)
+        # Where nobody buries the dead (a container's first process), PostgreSQL would take them for alive.
+        for mark in (self.folder / "data" / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
+            mark.unlink(missing_ok=True)
 
     def connect(self, name: str = "postgres", user: str = "super") -> psycopg.Connection:
         return psycopg.connect(host=str(self.folder), user=user, dbname=name, autocommit=True)
@@ -96,6 +119,19 @@ class Postgres:
 
     def stop(self, *, check: bool = True) -> None:
         subprocess.run([self.pg_ctl, "-D", str(self.folder / "data"), "-m", "immediate", "stop"], check=check, **self.options)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started and that still run."""
+    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs; one that only waits to be buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 class Redis:

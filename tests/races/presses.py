@@ -36,7 +36,7 @@ def press_together(copy, rounds, presses):
 
 def _press_each(press, rounds, start, send):
     outcomes = []
-    _forget_what_was_open()
+    forget_what_was_open()
     connection.ensure_connection()
     for number in range(rounds):
         start.wait(PATIENCE)
@@ -51,7 +51,7 @@ def _press_each(press, rounds, start, send):
     send.close()
 
 
-def _forget_what_was_open():
+def forget_what_was_open():
     """Take new connections, not those that the parent held.
 
     A thread has two sets of them: one while an event loop runs in it, as Playwright's does, another while none does. After
