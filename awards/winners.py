@@ -7,6 +7,7 @@ from django.shortcuts import render
 from accounts.access import PUBLIC, page
 from accounts.units.counties import county_map
 from applications.cases.models import Application, Grade, Status
+from awards.earlier import earlier, heading, rows_of, tab
 from awards.numbers import public_numbers
 from awards.register.models import Register
 from core.caching import kept
@@ -19,15 +20,18 @@ from procedure.editions.models import Category
 @kept
 @page(PUBLIC, article="24")
 def winners(request):
-    """Winners by edition, the newest unless the address names another; every title with the year in which it was won."""
-    registers = list(Register.objects.public())
+    """Winners by edition, those before the system too, the newest unless the address names another; with the year of each title."""
+    registers, before = list(Register.objects.public()), earlier()
+    known = {one.edition.number: one for one in registers}
+    numbers = [*known, *(number for number in before if number not in known)]
     asked = request.GET.get("edition", "")
-    chosen = next((one for one in registers if str(one.edition.number) == asked), registers[0] if registers else None)
+    number = next((one for one in numbers if str(one) == asked), numbers[0] if numbers else None)
+    chosen = known.get(number)
     standing = _standing(chosen) if chosen else []
-    found = [_row(one, chosen) for one in standing]
+    found = [_row(one, chosen) for one in standing] if chosen else rows_of(before.get(number, []))
     context = {
-        "editions": [_tab(one, chosen) for one in registers],
-        "chosen": _chosen(chosen) if chosen else None,
+        "editions": [_tab(known[one], chosen) if one in known else tab(one, before[one], current=one == number) for one in numbers],
+        "chosen": _chosen(chosen) if chosen else heading(number, before[number]) if number else None,
         "order": "按类别和名称排列，不分先后",
         "awards": [row for row in found if row["grade"] == Grade.AWARD],
         "nominations": [row for row in found if row["grade"] == Grade.NOMINATION],

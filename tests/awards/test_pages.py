@@ -1,11 +1,13 @@
 """The pages of step 9 and the public register of winners."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from applications.honours.services import Words, confirm, enter
 from awards.approvals import services as approvals
 from awards.approvals.models import Answer, Approval, Commendation
 from awards.news import waiting
@@ -18,6 +20,7 @@ from awards.todo import todo
 from core import clock
 from core.papers.content import words
 from tests.awards.world import LATER, STOOD, Approving
+from tests.factories import AT
 from tests.procedure.hands import as_actor
 from tests.worlds import shared
 
@@ -155,7 +158,21 @@ class TestWinners:
         with CaptureQueriesContext(connection) as queries:
             client.get("/winners/")
 
-        assert len(queries) <= 4
+        assert len(queries) <= 5
+
+    def test_winners_from_before_the_system_stand_there_once_two_have_entered_them(self, client, world, hours):
+        written = Words(2, 2023, "award", "晋中汾源制药有限公司（演示）", "演示发〔2023〕1号")
+        honour = enter(written, by=world.first, at=AT)
+        enter(replace(written, name="郭守质（演示）", revoked_in=2), by=world.first, at=AT)
+        before = said(client.get("/winners/"))
+        confirm(honour, by=world.second, at=AT)
+
+        page = said(client.get("/winners/?edition=2"))
+
+        assert written.name not in before
+        assert "由评选办依据演示发〔2023〕1号补登。" in page
+        assert "2023年晋中市质量奖" in page
+        assert (written.name in page, "郭守质" in page) == (True, False)
 
 
 class TestVerifying:
