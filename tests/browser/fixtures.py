@@ -27,12 +27,19 @@ DEEP = bool(os.environ.get("TEST_DEEP"))
 REFUSALS = ("status of 403", "status of 404", "status of 409", "status of 422", "status of 429")
 
 
-@pytest.fixture
-def server():
-    """A server process with a fresh demonstration, for a test that changes something."""
+@pytest.fixture(scope="session")
+def _reused():
+    """One server process for all tests that change something, one after the other."""
     server = Server()
     yield server
     server.close()
+
+
+@pytest.fixture
+def server(_reused):
+    """A server with a fresh demonstration, for a test that changes something."""
+    yield _reused
+    _reused.renew()
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,19 @@
-"""A real server process on a database of its own, in the demonstration mode: what a browser talks to."""
+"""A real server process on a database of its own, in the demonstration mode: what a browser talks to.
+
+The application is loaded once; for a fresh database the process that answers is replaced by a new fork of the loaded one.
+"""
 
 import http.client
+import os
+import signal
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tests.databases import Copy, demo_template, empty_copy
-from tests.environment import ROOT
+from tests.environment import ROOT, RUN
 
 
 class Server:
@@ -15,7 +21,7 @@ class Server:
 
     def __init__(self) -> None:
         self.copy: Copy = self._database()
-        self.log = self.copy.var / "server.log"
+        self.log = RUN / f"server-{self.copy.name}.log"
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.listener.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
@@ -32,6 +38,7 @@ class Server:
             "-m",
             "gunicorn",
             "jinzhong_award.wsgi",
+            "--preload",
             "--bind",
             f"fd://{handle}",
             "--worker-class",
@@ -80,12 +87,32 @@ class Server:
         self.listener.close()
 
     def close(self) -> None:
-        """End the process, throw its database away, and give what it said."""
+        """End the process and throw its database away; a fault that it met is an error here."""
         self.stop()
-        said = self.said()
         self.copy.drop()
-        # Django prints the way to a refusal by role (403) as a traceback; any other one is a fault.
+        self.check()
+
+    def check(self) -> None:
+        """Nothing but refusals by role (403), whose way Django prints as a traceback, has been said."""
+        said = self.said()
+        self.log.write_text("")
         assert said.count("Traceback") == said.count("django.core.exceptions.PermissionDenied\n"), said
+
+    def renew(self) -> None:
+        """Throw the database away and answer from a fresh one at the same address; a fault met so far is an error here."""
+        answering = self._answering()
+        for process in answering:
+            os.kill(process, signal.SIGKILL)
+        self.copy.drop()
+        self.copy = demo_template().clone(self.copy.name)
+        while set(answering) & set(self._answering()):
+            time.sleep(0.01)
+        self._wait()
+        self.check()
+
+    def _answering(self) -> list[int]:
+        """The processes that gunicorn has forked."""
+        return [int(one) for one in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()]
 
 
 class EmptyServer(Server):
