@@ -2,20 +2,21 @@
 
 from applications.cases.models import SEATS, Grade
 from awards.register.models import Register
-from procedure.editions.models import Category, Edition
+from procedure.editions.models import Category, Edition, Step
 from publicity.notices.models import OF_ACCEPTANCE, OF_AWARD, PERIODIC, Notice
 
 
 def public_numbers(edition: Edition, *, register: Register | None = None) -> dict | None:
     """Return the lines of the funnel that anybody may read, and the widest; None before the first list is out.
 
-    Two queries, one where the register is at hand.
+    One query, and one for the register from step 9 on unless it is at hand.
     """
     named = _named(edition)
     if not named:
         return None
     lines = [_line("受理名单", named.get("accepted")), _line("拟授奖名单", named.get("proposed"))]
-    register = register or Register.objects.filter(edition=edition).only("rows").first()
+    if register is None and edition.step >= Step.APPROVAL:
+        register = Register.objects.filter(edition=edition).only("rows").first()
     lines += _awarded(register.rows) if register else [_limit(grade) for grade in Grade]
     return {"lines": lines, "most": max(1, *(line["value"] or 0 for line in lines))}
 

@@ -42,7 +42,7 @@ def county_map(counts: Mapping[object, int]) -> list[Cell]:
         place, label = _place(unit, free)
         label, before = places.get(place, (label, 0))
         places[place] = (label, before + counts.get(unit.pk, 0))
-    most = max(count for _, count in places.values())
+    most = max(DEEPEST, *(count for _, count in places.values()))  # a few stay pale
     return [Cell(place, label, count, _level(count, most)) for place, (label, count) in places.items()]
 
 
