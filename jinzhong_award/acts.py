@@ -92,6 +92,7 @@ WORDS = {
     "sheet.explain": ("说明评分差异", "18(4)"),
     "sheet.set-aside": ("评分表不计入", "18(4)"),
     "round.close": ("结束评审", "18(4)"),
+    "round.reopen": ("重新开放评分", "18(4)"),
     "report.paper": ("生成评审报告", "18(4)"),
     "visit.plan": ("安排现场评审", "18(5)"),
     "visit.file": ("存入现场材料", "18(5)"),

@@ -26,7 +26,7 @@ from procedure.rubrics.guards import rubrics_entered
 from publicity.guards import acceptance_stood, award_stood, objections_settled, supplement_stood
 from publicity.meetings.guards import conditions_asked_again, meeting_decided, minutes_recorded
 from review.defense.guards import defenses_scored, defenses_settled
-from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, group_reported
+from review.evaluation.guards import candidates_decided, evaluation_reported, everybody_read, everybody_told, group_reported, nobody_left
 from review.reports.guards import materials_reported, on_site_listed
 from review.sheets.guards import materials_closed
 from review.visits.guards import visits_decided
@@ -78,12 +78,17 @@ STEPS = (
         due_before(Step.ON_SITE),
     )),
     Row(Step.ON_SITE, "18(5)", "专项评审组；评选办或受委托机构组织", Role.OFFICE, (
+        materials_closed,
+        on_site_listed,
         visits_decided,
         due_before(Step.DEFENSE),
         supplement_stood,
         objections_settled,
     )),
     Row(Step.DEFENSE, "18(6)", "专家组；评选办或受委托机构组织", Role.OFFICE, (
+        materials_closed,
+        on_site_listed,
+        visits_decided,
         defenses_settled,
         defenses_scored,
         due_before(Step.EVALUATION),
@@ -91,6 +96,11 @@ STEPS = (
         objections_settled,
     )),
     Row(Step.EVALUATION, "18(7)", "评选办", Role.OFFICE, (
+        materials_closed,
+        on_site_listed,
+        visits_decided,
+        defenses_settled,
+        defenses_scored,
         evaluation_reported,
         everybody_read,
         candidates_decided,
@@ -105,11 +115,13 @@ STEPS = (
         conditions_asked_again,
         award_stood,
         objections_settled,
+        nobody_left,
     )),
     Row(Step.APPROVAL, "18(9)", "领导小组提请；市政府批准并通报", Role.OFFICE, (
         answered,
         awards_registered,
         meeting_decided,
+        everybody_told,
     )),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from review.panels.models import Panel, PanelSeat, PanelSeatEnd
 from review.recusals.models import Clearance, Conflict, Interest, InterestDeclaration, RecusalDecision, RecusalRequest
 from review.reports.models import Report, ReportIssue, ReportPaper
 from review.reviewers.models import Employment, Invitation, InvitationAnswer, Pledge, Reviewer, ReviewerProfile, ReviewerRelease
-from review.sheets.models import Explanation, RoundClosing, Sheet, SheetDraft, SheetSetAside
+from review.sheets.models import Explanation, RoundClosing, RoundReopening, Sheet, SheetDraft, SheetSetAside
 from review.visits.models import ReportSignature, UnsignedNote, Visit, VisitAnswer, VisitDraft, VisitFile, VisitReport
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "ReviewerProfile",
     "ReviewerRelease",
     "RoundClosing",
+    "RoundReopening",
     "Sheet",
     "SheetDraft",
     "SheetSetAside",

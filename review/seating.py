@@ -5,6 +5,7 @@ from collections.abc import Collection
 from applications.cases.models import Application
 from review.assignments.services import pledged
 from review.panels.models import Panel, PanelSeat
+from review.recusals.facts import declared
 from review.recusals.models import Conflict
 from review.reviewers.models import Reviewer
 from review.rounds import Round
@@ -20,6 +21,12 @@ def in_conflict(application: Application, reviewers: Collection[Reviewer]) -> li
     """Return those who may not review this application (R12), in the order given. One query."""
     found = set(Conflict.objects.filter(application=application, reviewer__in=reviewers).values_list("reviewer", flat=True))
     return [reviewer for reviewer in reviewers if reviewer.pk in found]
+
+
+def undeclared(application: Application, reviewers: Collection[Reviewer], asked: Collection[tuple] | None = None) -> list[Reviewer]:
+    """Return those who have not declared for this application (article 28). One query, or none where `asked` was read before."""
+    known = declared(application.edition) if asked is None else asked
+    return [reviewer for reviewer in reviewers if (application.pk, reviewer.pk) not in known]
 
 
 def unpledged(panel: Panel, reviewers: Collection[Reviewer]) -> list[Reviewer]:

@@ -26,6 +26,8 @@ SHEET_LINES = (
     Line("review:sheets_round", GET, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY),
     Line("review:sheets_close", GET, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY),
     Line("review:sheets_close", POST, ORGANIZERS, row="edition", args=ROUND, blind=AGENCY, status=409),
+    Line("review:sheets_reopen", GET, OFFICE, row="edition", args=ROUND),
+    Line("review:sheets_reopen", POST, OFFICE, row="edition", args=ROUND, status=409),
     replace(unseen("review:sheet_read", GET, OFFICE), row="edition", args=SHEET),
     replace(unseen("review:sheet_aside", GET, OFFICE), row="edition", args=SHEET),
     replace(unseen("review:sheet_aside", POST, OFFICE), row="edition", args=SHEET),

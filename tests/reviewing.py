@@ -15,6 +15,8 @@ from procedure.editions.models import Step
 from procedure.proposals.models import ActConfirmation
 from review.assignments.models import Assignment
 from review.panels.models import Panel, PanelSeat
+from review.recusals.facts import reviewed
+from review.recusals.models import InterestDeclaration
 from review.reviewers.models import Invitation, InvitationAnswer, Pledge, Reviewer, ReviewerProfile, Source
 from review.rounds import Round
 from tests.factories import AT, make_actor, make_application, make_edition, make_user, office
@@ -66,8 +68,8 @@ def invite(edition, reviewer, *, rounds=tuple(Round), answered=True, pledged=Tru
 
 
 @transaction.atomic
-def make_panel(edition, reviewers, *, round=Round.MATERIALS, category="", reserves=(), name="评审一组", at=AT):
-    """A panel; the first reviewer is its chair."""
+def make_panel(edition, reviewers, *, round=Round.MATERIALS, category="", reserves=(), name="评审一组", declaring=True, at=AT):
+    """A panel; the first reviewer is its chair. Everybody on it has declared no interest unless said otherwise."""
     decision, head, by = decided(edition, at=at), lock(edition.chain), SYSTEM
     panel = Panel(edition=edition, round=round, category=category, name=name, decision=decision, at=at)
     cover(head, panel, at=at, by=by, action="panel.form")
@@ -77,6 +79,8 @@ def make_panel(edition, reviewers, *, round=Round.MATERIALS, category="", reserv
     for place, reviewer in enumerate(reserves, 1):
         seat = PanelSeat(panel=panel, reviewer=reviewer, reserve=place, decision=decision, at=at)
         cover(head, seat, at=at, by=by, action="panel.seat")
+    if declaring:
+        declared(edition, [*reviewers, *reserves], at=at)
     return panel
 
 
@@ -110,7 +114,7 @@ def assign(application, reviewer, panel, *, round=Round.MATERIALS, at=AT):
     return cover(head, assignment, at=at, by=SYSTEM, action="assignment.deploy")
 
 
-def reviewing_world(*, reviewers=3, applications=2, step=Step.MATERIALS, status=Status.ACCEPTED, demo=True):
+def reviewing_world(*, reviewers=3, applications=2, step=Step.MATERIALS, status=Status.ACCEPTED, demo=True, declaring=True):
     """An edition in step 4 with pledged reviewers on one panel and accepted applications: (edition, applications, reviewers, panel)."""
     edition = make_edition(step=step, demo=demo)
     found = [make_reviewer() for _ in range(reviewers)]
@@ -119,4 +123,16 @@ def reviewing_world(*, reviewers=3, applications=2, step=Step.MATERIALS, status=
     made = [make_application(edition, status) for _ in range(applications)]
     for one in made:
         snapshot_of(one)
-    return edition, made, found, make_panel(edition, found)
+    return edition, made, found, make_panel(edition, found, declaring=declaring)
+
+
+@transaction.atomic
+def declared(edition, reviewers=None, *, at=AT):
+    """Everybody pledged (or these) declares no interest in whatever is under review."""
+    keys = sorted(str(pk) for pk in reviewed(edition).values_list("pk", flat=True))
+    rows = Invitation.objects.pledged().filter(edition=edition).select_related("reviewer__person")
+    rows = rows if reviewers is None else rows.filter(reviewer__in=reviewers)
+    for invitation in rows if keys else ():
+        by = acting_as(invitation.reviewer)
+        row = InterestDeclaration(invitation=invitation, applications=keys, by=by.person, at=at)
+        cover(lock(edition.chain), row, at=at, by=by, action="interest.declare")

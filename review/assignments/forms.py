@@ -7,6 +7,8 @@ from review.assignments.replacing import Replacement
 from review.panels.forms import text
 from review.reviewers.models import ReleaseKind, Reviewer
 
+NOT_SHOWN = "应当回避的、还没有声明利害关系的、已经评过这份的不在列。"
+
 
 class DeployForm(forms.Form):
     """The first hand of a deployment fills in nothing: what is deployed is the draft."""
@@ -27,7 +29,7 @@ class ReplaceForm(forms.Form):
         self.fields["kind"] = forms.ChoiceField(label="离开的原因", choices=[(kind.value, kind.label) for kind in kinds])
         choices = [(str(one.pk), f"{one}（{'第一名合适的备选' if place == 0 else '备选'}）") for place, one in enumerate(fitting)]
         choices += [(str(one.pk), str(one)) for one in others]
-        self.fields["who"] = forms.ChoiceField(label="由谁接替", choices=choices, help_text="应当回避的、已经评过这份的不在列。")
+        self.fields["who"] = forms.ChoiceField(label="由谁接替", choices=choices, help_text=NOT_SHOWN)
         self.fields["why"] = text("另请他人的理由", "不按备选次序的，写明理由。", required=False, most=500)
         self.fields["reason"] = text("说明", "写明情况和依据。")
 

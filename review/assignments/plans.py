@@ -24,6 +24,7 @@ from review.assignments.models import Assignment, PlanDraft
 from review.assignments.services import Pair, conflicts, in_play, pledged
 from review.organizers import ORGANIZERS, against
 from review.panels.models import Panel, PanelSeat
+from review.recusals.facts import declared
 from review.recusals.services import record_conflicts
 from review.reviewers.models import ReleaseKind, Reviewer
 from review.rounds import Round
@@ -50,15 +51,19 @@ class Plan:
     reviewers: list[Reviewer]
     panels: Mapping[tuple[object, str], Panel]  # by reviewer and category
     apart: Collection[tuple]  # in conflict
+    asked: Collection[tuple]  # for which the reviewer has declared
     spent: Collection[tuple]  # assigned once and left, or scored and set aside: never again
     standing: Collection[tuple]  # assigned, or scored before the reviewer left
     draft: PlanDraft
 
     @cached_property
     def forbidden(self) -> set[tuple]:
-        """Pairs that the draft never holds: in conflict, spent, or the reviewer's panel does not take the category."""
+        """Pairs that the draft never holds: in conflict, spent, not declared, or the reviewer's panel does not take the category."""
         return {*self.apart, *self.spent} | {
-            (one.pk, who.pk) for one in self.applications for who in self.reviewers if (who.pk, one.category) not in self.panels
+            (one.pk, who.pk)
+            for one in self.applications
+            for who in self.reviewers
+            if (who.pk, one.category) not in self.panels or (one.pk, who.pk) not in self.asked
         }
 
     @cached_property
@@ -94,7 +99,7 @@ class Plan:
 
 
 def plan_of(edition: Edition) -> Plan:
-    """Return the plan as it stands. RuleRefused before the number of reviewers is set. Eight queries for any number."""
+    """Return the plan as it stands. RuleRefused before the number of reviewers is set. Nine queries for any number."""
     draft = PlanDraft.objects.filter(edition=edition, round=ROUND).first() or PlanDraft(edition=edition, round=ROUND)
     ready = pledged(edition, ROUND)
     seats = PanelSeat.objects.members().filter(panel__edition=edition, panel__round=ROUND, reviewer__in=list(ready)).select_related("panel")
@@ -110,6 +115,7 @@ def plan_of(edition: Edition) -> Plan:
         [one.reviewer for key, one in ready.items() if key in sitting],
         panels,
         conflicts(edition),
+        declared(edition),
         spent_pairs(edition),
         standing_pairs(edition),
         draft,

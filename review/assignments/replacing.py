@@ -14,22 +14,25 @@ from procedure.acts.act import Act
 from procedure.editions.models import Edition
 from procedure.proposals.models import ActConfirmation, Proposal
 from review.assignments.models import Assignment
-from review.assignments.services import IN_PLAY, Pair, assign, conflicts, pledged, release
-from review.organizers import ORGANIZERS, against
+from review.assignments.services import SCORED, Pair, assign, conflicts, pledged, release
+from review.organizers import ORGANIZERS
+from review.panels.acts import against
 from review.panels.models import Panel, PanelSeat
 from review.panels.seats import sit
+from review.recusals.facts import declared
 from review.reviewers.models import ReleaseKind, Reviewer
-from review.rounds import STEP_OF, Round
+from review.rounds import Round, steps_of
 from review.sheets.models import RoundClosing
 
 REPLACE = {
-    one: Act(f"replace-{one}", "补派评审员", "14", roles=ORGANIZERS, steps=(STEP_OF[one],), reasoned=True, against=against) for one in Round
+    one: Act(f"replace-{one}", "补派评审员", "14", roles=ORGANIZERS, steps=steps_of(one), reasoned=True, against=against(one))
+    for one in Round
 }
 
 
 def replaceable(round_: Round) -> QuerySet:
     """Return the assignments of a round whose place may be taken: nothing counted was locked, nobody took it, the round goes on."""
-    found = Assignment.objects.filter(round=round_, replaced_by=None, application__status=IN_PLAY[round_])
+    found = Assignment.objects.filter(round=round_, replaced_by=None, application__status__in=SCORED[round_])
     found = found.exclude(release__kind=ReleaseKind.UNDONE).exclude(sheet__isnull=False, sheet__set_aside=None)
     return found.whole().select_related("release", "sheet__set_aside").order_by("application__number", "event_id")
 
@@ -106,25 +109,26 @@ def replacement_of(content: dict) -> Replacement:
 def faults(assignment: Assignment, wanted: Replacement) -> list[Blocker]:
     """Return what stands against a replacement as such."""
     act, round_ = REPLACE[Round(assignment.round)], Round(assignment.round)
-    if RoundClosing.objects.filter(edition=_edition(assignment), round=round_).exists():
-        return [act.blocker(f"{round_.label}已经结束评分，不能再补派。")]
+    if RoundClosing.objects.standing().filter(edition=_edition(assignment), round=round_).exists():
+        return [act.blocker(f"{round_.label}已经结束评分。要补派的，先由两人重新开放评分。")]
     if not replaceable(round_).filter(pk=assignment.pk).exists():
         return [act.blocker("这份分派不用补：已经有人接替，或者评分表已经锁定并且计入。")]
     found, first = [], fitting(assignment)
     if wanted.who not in first and wanted.who not in others(assignment):
-        found.append(f"{wanted.who}不能补派：应当回避，或者已经在评这份申报，或者没有签承诺。")
+        found.append(f"{wanted.who}不能补派：应当回避，或者已经在评这份申报，或者没有签承诺、没有声明利害关系。")
     if first and wanted.who != first[0] and not wanted.why.strip():
         found.append(f"备选次序在前的是{first[0]}，另请他人的，请写明理由。")
     return [act.blocker(sentence) for sentence in found]
 
 
 def _free(assignment: Assignment, reviewers: Sequence[Reviewer]) -> list[Reviewer]:
-    """Those who are pledged, without a conflict here, and have not reviewed this application in this round."""
+    """Those who are pledged, have declared and have no conflict here, and have not reviewed this application in this round."""
     edition, round_ = _edition(assignment), Round(assignment.round)
     had = set(Assignment.objects.filter(application=assignment.application_id, round=round_).values_list("reviewer_id", flat=True))
-    ready, apart = pledged(edition, round_), conflicts(edition)
+    ready, apart, asked = pledged(edition, round_), conflicts(edition), declared(edition)
     barred = had | {who for one, who in apart if one == assignment.application_id}
-    return [who for who in reviewers if who.pk in ready and who.pk not in barred]
+    able = [who for who in reviewers if who.pk in ready and who.pk not in barred]
+    return [who for who in able if (assignment.application_id, who.pk) in asked]
 
 
 def _facts(assignment: Assignment) -> dict:

@@ -20,11 +20,14 @@ from procedure.editions.models import Edition
 from procedure.proposals.models import ActConfirmation
 from review.assignments.models import Assignment, AssignmentRelease
 from review.panels.models import Panel, PanelSeat
+from review.recusals.facts import declared
 from review.recusals.models import Conflict
 from review.reviewers.models import Invitation, ReleaseKind, Reviewer
 from review.rounds import ARTICLE_OF, Round
 
 IN_PLAY = {Round.MATERIALS: Status.ACCEPTED, Round.ON_SITE: Status.ADVANCING, Round.ORAL_DEFENSE: Status.PASSED}
+# In which state an application may yet be scored: whoever has defended too, where a sheet is lacking.
+SCORED = {Round.MATERIALS: (Status.ACCEPTED,), Round.ON_SITE: (Status.ADVANCING,), Round.ORAL_DEFENSE: (Status.PASSED, Status.DEFENDED)}
 LABEL = "分派"
 
 
@@ -59,8 +62,8 @@ def pledged(edition: Edition, round_: Round) -> dict:
 def assign(pairs: Sequence[Pair], round_: Round, *, decision: ActConfirmation, by: Actor, at: datetime) -> list[Assignment]:
     """Give each reviewer his application in its newest version, and tell him by mail. All of one edition, or ValueError.
 
-    RuleRefused, by name, for a pair in conflict, for whoever is not pledged to the round, for an application that the
-    round does not review and for a pair that stands already; nothing is written then.
+    RuleRefused, by name, for a pair in conflict or for which the reviewer has not declared, for whoever is not pledged to the
+    round, for an application that the round does not review and for a pair that stands already; nothing is written then.
     """
     if not pairs:
         return []
@@ -126,8 +129,9 @@ def release(
 
 
 def faults(edition: Edition, round_: Round, pairs: Sequence[Pair], invitations: dict) -> list[Blocker]:
-    """Return what stands against assigning these pairs, each by name. Three queries."""
-    apart, playing = conflicts(edition), set(in_play(edition, round_).values_list("pk", flat=True))
+    """Return what stands against assigning these pairs, each by name. Four queries."""
+    apart, asked = conflicts(edition), declared(edition)
+    playing = set(Application.objects.filter(edition=edition, status__in=SCORED[round_]).values_list("pk", flat=True))
     standing = Assignment.objects.standing().filter(application__edition=edition, round=round_)
     there = set(standing.values_list("application_id", "reviewer_id"))
     found = [
@@ -142,6 +146,8 @@ def faults(edition: Edition, round_: Round, pairs: Sequence[Pair], invitations: 
         key, names = (pair.application.pk, pair.reviewer.pk), f"{pair.reviewer}对{pair.application.applicant.unit}"
         if key in apart:
             found.append(_blocker(round_, f"{names}应当回避，不能分派。", "28"))
+        elif key not in asked and key[0] in playing and key[1] in invitations:
+            found.append(_blocker(round_, f"{names}还没有声明有没有利害关系，请他声明以后再分派。", "28"))
         if key in there:
             found.append(_blocker(round_, f"{names}已经分派，不用再分派。"))
     return found

@@ -74,6 +74,8 @@ def _cell(plan: Plan, application: Application, who: Reviewer, ticked: set) -> C
         barred = "回避"
     elif key in plan.spent:
         barred = "已退出"
-    elif key in plan.forbidden:
+    elif (who.pk, application.category) not in plan.panels:
         barred = "不评此奖项"
+    elif key not in plan.asked and key not in plan.standing:
+        barred = "未声明"
     return Cell(who, key in plan.standing, key in ticked, barred)

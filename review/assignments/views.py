@@ -71,7 +71,8 @@ def _filled(request, plan) -> None:
     names = [f"{one.applicant.unit}（还差{plan.lacking[one.pk]}名）" for one in plan.applications if one.pk in plan.lacking]
     if names:
         shown = "、".join(names[:5]) + (f"等{len(names)}份" if len(names) > 5 else "")
-        messages.warning(request, f"草案已经排好，但是{shown}排不够：能评的人都排上了，其余应当回避或者不评这个奖项。请增加评审员。")
+        why = "能评的人都排上了，其余应当回避、还没有声明利害关系，或者不评这个奖项。请催促声明，或者增加评审员。"
+        messages.warning(request, f"草案已经排好，但是{shown}排不够：{why}")
     else:
         messages.success(request, f"草案已经排好，每份{plan.each}名评审员，请核对后下达。")
 

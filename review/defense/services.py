@@ -23,13 +23,14 @@ from review.assignments.services import assign_panel, conflicts
 from review.defense.models import Appearance, DefenseSession, Slot
 from review.defense.sitting import Sitting, drawn, minutes_of, sitting_of, times
 from review.panels.models import Panel, PanelSeat
-from review.rounds import Round
+from review.recusals.facts import declared
+from review.rounds import Round, steps_of
 from review.schedules import told, write_schedule
-from review.seating import chaired, members_of, names, unpledged
+from review.seating import chaired, members_of, names, undeclared, unpledged
 from review.sheets.items import THEMES
 
 ARTICLE = "18(6)"
-DRAW = Act("defense-draw", "安排答辩并抽签", ARTICLE, steps=(Step.DEFENSE,))
+DRAW = Act("defense-draw", "安排答辩并抽签", ARTICLE, steps=steps_of(Round.ORAL_DEFENSE))
 MOVE = "更改答辩时间"
 PAST = "开始时间已经过去。"
 OUTRUN = "这个答辩时间已经更改，请看新的时间。"
@@ -119,7 +120,7 @@ def hand_blockers(application: Application, actor: Actor, at: datetime, *, label
     edition = application.edition
     if not actor.is_(Role.OFFICE) or not actor.grant.in_force(at):
         return [Blocker(ARTICLE, label, f"您的身份不能{label}。")]
-    if edition.fresh().step != Step.DEFENSE:
+    if edition.fresh().step not in steps_of(Round.ORAL_DEFENSE):
         return [Blocker(ARTICLE, label, f"本届不在“{Step.DEFENSE.label}”，不能{label}。")]
     sentence = application.excluded(actor, at)
     return [Blocker(ARTICLE, label, sentence)] if sentence else []
@@ -194,7 +195,7 @@ def _against_entrants(
 
 
 def _against_team(edition: Edition, panel: Panel, entrants: Sequence[Application]) -> list[str]:
-    members, least, apart = members_of(panel), value(edition, DEFENSE_LEAST), conflicts(edition)
+    members, least, apart, asked = members_of(panel), value(edition, DEFENSE_LEAST), conflicts(edition), declared(edition)
     found = []
     if least and len(members) < least:
         found.append(f"{panel}只有{len(members)}名专家，本届规定至少{least}名。")
@@ -203,6 +204,8 @@ def _against_team(edition: Edition, panel: Panel, entrants: Sequence[Application
     for one in entrants:
         if recused := [who for who in members if (one.pk, who.pk) in apart]:
             found.append(f"{names(recused)}应当回避{one.applicant.unit}，请把它排进另一个专家组的一场，或者先由备选替补。")
+        if silent := undeclared(one, [who for who in members if (one.pk, who.pk) not in apart], asked):
+            found.append(f"{names(silent)}还没有声明对{one.applicant.unit}有没有利害关系。")
     if unready := unpledged(panel, members):
         found.append(f"{names(unready)}还没有接受邀请并签署承诺。")
     return found

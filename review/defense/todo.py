@@ -11,12 +11,14 @@ from applications.cases.models import Application
 from core.clock import shanghai
 from core.ledger.services import ref
 from core.todo import Todo
-from procedure.editions.models import Edition, Step
+from procedure.editions.models import Edition
 from review.defense.models import Slot
 from review.defense.services import ARTICLE, DRAW, waiting
 from review.defense.table import Row, rows_of
+from review.rounds import Round, steps_of
 from review.schedules import told
 
+STEPS = steps_of(Round.ORAL_DEFENSE)
 ASKED = (
     ("ready", "登记{}家已答辩", "已经到场答辩，专家评分表都已锁定。可以一场一起登记。", "去登记"),
     ("absent", "{}家没有到场", "另定时间，或者由两人登记未到场答辩，后果写进文书。", "去办理"),
@@ -26,7 +28,7 @@ ASKED = (
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Return what the defense asks of this actor. Experts are asked by their sheets."""
     if actor.is_(Role.OFFICE):
-        return [item for edition in Edition.objects.filter(step=Step.DEFENSE) for item in _office(edition, actor, at)]
+        return [item for edition in Edition.objects.filter(step__in=STEPS) for item in _office(edition, actor, at)]
     return _coming(actor, at) if actor.is_(Role.APPLICANT) else []
 
 
@@ -67,7 +69,7 @@ def _entering(rows: list[Row], actor: Actor, address: str) -> list[Todo]:
 
 def _coming(actor: Actor, at: datetime) -> list[Todo]:
     """A time that the applicant was told of and that has not passed. Whatever the letter did not tell is not asked."""
-    mine = Application.objects.visible_to(actor).filter(edition__step=Step.DEFENSE)
+    mine = Application.objects.visible_to(actor).filter(edition__step__in=STEPS)
     slots = list(Slot.objects.filter(application__in=mine).whole().order_by("-event_id"))
     known = told(slots) if slots else set()
     newest: dict = {}

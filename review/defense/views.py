@@ -16,7 +16,7 @@ from core.dates import moment_in_words
 from core.ledger.services import ref
 from core.rules import RuleRefused
 from procedure.acts.pages import ActPage
-from procedure.editions.models import Edition, Step
+from procedure.editions.models import Edition
 from review.defense import registering, services
 from review.defense.forms import SittingForm, SlotForm, initial_of
 from review.defense.ics import calendar_file
@@ -25,6 +25,7 @@ from review.defense.services import ARTICLE, DRAW
 from review.defense.sitting import sitting_of
 from review.defense.table import PLACES, boards_of
 from review.panels.models import Panel
+from review.rounds import Round, steps_of
 from review.schedules import told
 from review.seating import members_of
 
@@ -41,7 +42,7 @@ def defense(request, pk):
         "boards": boards,
         "waiting": waiting,
         "proposal": DRAW.proposal(edition),
-        "open": edition.step == Step.DEFENSE,
+        "open": edition.step in steps_of(Round.ORAL_DEFENSE),
         "places": [(label, counts[key]) for key, label in PLACES.items() if counts[key]],
     }
     return render(request, "review/defense.html", context)

@@ -14,6 +14,15 @@ OUT = "out"
 GRADES = ((Grade.AWARD.value, "质量奖"), (Grade.NOMINATION.value, "提名奖"), (OUT, "不列入"))
 
 
+class LeaveOutForm(forms.Form):
+    """Why somebody is left out who was not reviewed to the end."""
+
+    reason = forms.CharField(
+        label="理由（申报者会看到）", max_length=1000, min_length=LEAST, validators=[validate_text], widget=forms.Textarea(),
+        help_text="写明暂缓的起止和原因，为什么没有走完评审。",
+    )  # fmt: skip
+
+
 class CandidatesForm(forms.Form):
     """Grade, place and reason of everybody. After `is_valid()`, `content()` is the list in its order."""
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from applications.cases.models import Application, Status
+from applications.cases.models import Application, Status, StatusChange
+from applications.holds.models import Hold
 from procedure.editions.models import Edition
 from procedure.machine import guard
 from review.evaluation.models import CandidateList, GroupReport
@@ -10,9 +11,12 @@ from review.evaluation.reading import by_application, failed, newest
 from review.evaluation.table import EVALUATED, barred_in
 from review.reports.guards import report_issued
 from review.reports.models import Report, ReportKind
+from review.sheets.items import SHEET_ROUNDS
 
-evaluation_reported = report_issued(ReportKind.EVALUATION, "18(7)")
+evaluation_reported = report_issued(ReportKind.EVALUATION, "18(7)", SHEET_ROUNDS)
 SHOWN = 5
+LEFT_OUT = "leave-out"  # the move of whoever was set aside too long; its guard comes before it
+IN_ROUNDS = (Status.ACCEPTED, Status.ADVANCING, Status.PASSED)
 
 
 @guard("18(7)", "资格条件已经再次核对")
@@ -30,6 +34,26 @@ def eligible(application: Application, at: datetime) -> str | None:
     if application.pk in barred_in(application.edition):
         return "没有到场答辩，评选细则规定不得列入候选名单。"
     return None
+
+
+@guard("18(7)", "已经走完各环节评审")
+def came_through(application: Application, at: datetime) -> str | None:
+    """It was not left out for want of review."""
+    left_out = StatusChange.objects.filter(subject=application, move=LEFT_OUT).exists()
+    return f"{application.applicant.unit}没有走完各环节评审，不能列入候选名单。" if left_out else None
+
+
+@guard("18(7)", "没有暂缓的都已评审完毕，或者写明不列入")
+def nobody_left(edition: Edition, at: datetime) -> str | None:
+    """Nobody whose hold was lifted stands in a round still. For the step in which a held one may yet be made up for."""
+    held = set(Hold.objects.standing().filter(application__edition=edition).values_list("application", flat=True))
+    return _left([one for one in _in_rounds(edition) if one.pk not in held])
+
+
+@guard("18(7)", "没有走完评审的都已写明不列入")
+def everybody_told(edition: Edition, at: datetime) -> str | None:
+    """Nobody stands in a round still, held or not: the last step ends."""
+    return _left(_in_rounds(edition))
 
 
 @guard("18(7)", "候选名单已经两人确定，写到每一份申报")
@@ -72,6 +96,17 @@ def group_reported(edition: Edition, at: datetime) -> str | None:
     if GroupReport.objects.filter(list__edition=edition).exists():
         return "向领导小组报告以后，名单或者报告有了新的一版，请重新报告并登记。"
     return "还没有登记向领导小组报告。"
+
+
+def _in_rounds(edition: Edition) -> list[Application]:
+    rows = Application.objects.filter(edition=edition, status__in=IN_ROUNDS).select_related("applicant__unit")
+    return list(rows.order_by("number", "pk"))
+
+
+def _left(rows: list[Application]) -> str | None:
+    names = "、".join(f"{one.applicant.unit}（{one.get_status_display()}）" for one in rows[:SHOWN])
+    rest = f"等{len(rows)}份" if len(rows) > SHOWN else ""
+    return f"没有走完评审：{names}{rest}。请在“综合评价”逐份补办，或者由两人写明不列入。" if rows else None
 
 
 def _candidate(application: Application) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from review.evaluation import views
+from review.evaluation import leftover_views, views
 from review.evaluation.report import EVALUATION_REPORT
 from review.reports.views import report_urls
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("review/<uuid:pk>/evaluation/reported/", views.group_report, name="group_report"),
     path("review/<uuid:pk>/evaluation/reported/scan/", views.group_proposed_scan, name="group_proposed_scan"),
     path("review/<uuid:pk>/evaluation/reported/<int:number>/scan/", views.group_report_scan, name="group_report_scan"),
+    path("review/left-out/<uuid:pk>/", leftover_views.leave_out, name="leave_out"),
+    path("review/left-out/<uuid:pk>/send-back/", leftover_views.leave_out_back, name="leave_out_back"),
     *report_urls(EVALUATION_REPORT),
 ]

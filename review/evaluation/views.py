@@ -19,6 +19,7 @@ from procedure.parameters.catalogue import AWARD_QUOTA, NOMINATION_QUOTA
 from procedure.parameters.services import limit
 from review.evaluation import group, guards, reading, services
 from review.evaluation.forms import CandidatesForm, GroupReportForm
+from review.evaluation.leftover import leftover
 from review.evaluation.models import CandidateList, GroupReport
 from review.evaluation.table import EVALUATED, rows_of, settings, sheet, weights_of
 from review.pictures import by_award
@@ -47,6 +48,7 @@ def evaluation(request, pk):
         "list": CandidateList.objects.newest(edition),
         "report": Report.objects.issued(edition, ReportKind.EVALUATION),
         "open": edition.step in reading.STEPS,
+        "left": [] if early else list(leftover(edition)),
     }
     return render(request, "review/evaluation.html", context)
 

@@ -11,7 +11,7 @@ from procedure.editions.models import Edition, Step
 from procedure.parameters.reviewing import DEFENSE_LEAST, PANEL_LEAST
 from review.mandates.models import Mandate
 from review.organizers import FIELDS, NO_MANDATE, ORGANIZERS
-from review.rounds import STEP_OF, Round
+from review.rounds import LAST, STEP_OF, Round
 
 ARTICLE = "14"
 LEAST = {Round.ON_SITE: PANEL_LEAST, Round.ORAL_DEFENSE: DEFENSE_LEAST}
@@ -29,12 +29,21 @@ def organizes(round_: Round, actor: Actor, edition: Edition, at: datetime) -> bo
 
 def against(round_: Round) -> Callable[[Edition, Actor, datetime], str]:
     """Return what asks whether an agency may organise this round. For an `Act`."""
-    return lambda edition, actor, at: "" if organizes(round_, actor, edition, at) else NO_MANDATE
+
+    def check(edition: Edition, actor: Actor, at: datetime) -> str:
+        late = actor.is_(Role.AGENCY) and edition.step > STEP_OF[round_]  # what is made up for later, the office organises
+        return "" if not late and organizes(round_, actor, edition, at) else NO_MANDATE
+
+    return check
 
 
 def until(round_: Round) -> tuple[Step, ...]:
-    """The steps in which the panels of a round are formed and changed: from the applications on, as long as the round goes on."""
-    return tuple(step for step in Step if Step.APPLYING <= step <= STEP_OF[round_])
+    """The steps in which the panels of a round are formed and changed: from the applications on, as long as somebody may stand in it.
+
+    Materials are scored before the step ends, held ones too: afterwards only a single place is taken (`replacing`).
+    """
+    last = STEP_OF[round_] if round_ == Round.MATERIALS else LAST
+    return tuple(step for step in Step if Step.APPLYING <= step <= last)
 
 
 FORM = {

@@ -20,6 +20,7 @@ from review.panels.acts import CHANGE
 from review.panels.models import PanelSeat
 from review.panels.seats import leave, sit
 from review.panels.services import too_few
+from review.recusals.facts import declared
 from review.reviewers.models import ReleaseKind, Reviewer
 from review.rounds import Round
 
@@ -108,7 +109,7 @@ def faults(seat: PanelSeat, change: Change) -> list[Blocker]:
         return [_act(seat).blocker("备选退出的，不用补位。")] if change.who or change.chair else []
     found, first, stay = [], fitting(seat), remaining(seat)
     if change.who and change.who not in first and change.who not in others(seat):
-        found.append(f"{change.who}不能补位：已经在组里，或者没有签承诺，或者对交接的申报应当回避。")
+        found.append(f"{change.who}不能补位：已经在组里，或者没有签承诺，或者对交接的申报应当回避、没有声明利害关系。")
     if change.who and first and change.who != first[0] and not change.why.strip():
         found.append(f"备选次序在前的是{first[0]}，另请他人的，请写明理由。")
     if not change.who and (sentence := too_few(seat.panel.edition, Round(seat.panel.round), len(stay))):
@@ -139,10 +140,11 @@ def _facts(seat: PanelSeat) -> dict:
 
 
 def _free(seat: PanelSeat, reviewers: Sequence[Reviewer]) -> list[Reviewer]:
-    """Those who are pledged, and neither in conflict with nor assigned to anything that is handed over."""
+    """Those who are pledged, and have declared for, and are neither in conflict with nor assigned to, what is handed over."""
     edition, round_ = seat.panel.edition, Round(seat.panel.round)
     keys = {one.application_id for one in open_places(seat)}
     standing = Assignment.objects.standing().filter(application__in=keys, round=round_)
     barred = conflicts(edition) | set(standing.values_list("application_id", "reviewer_id"))
-    ready = pledged(edition, round_)
-    return [one for one in reviewers if one.pk in ready and not any((key, one.pk) in barred for key in keys)]
+    ready, asked = pledged(edition, round_), declared(edition)
+    able = [one for one in reviewers if one.pk in ready and not any((key, one.pk) in barred for key in keys)]
+    return [one for one in able if all((key, one.pk) in asked for key in keys)]

@@ -115,7 +115,7 @@ class SeatForm(forms.Form):
             choices=[*choices, ("", "不补位")],
             initial=str(fitting[0].pk) if fitting else "",
             required=False,
-            help_text="没有评完的申报随席位交接。应当回避的不在列。",
+            help_text="没有评完的申报随席位交接。应当回避的、还没有声明利害关系的不在列。",
         )
         self.fields["who"].unmarked = True
         self.fields["why"] = text("另请他人的理由", "不按备选次序的，写明理由。", required=False, most=500)

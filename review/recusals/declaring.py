@@ -9,10 +9,8 @@ from django.db import models, transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application
-from applications.holds.models import Hold
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker, RuleRefused
-from procedure.editions.models import Edition
 from review.recusals.facts import reviewed
 from review.recusals.models import Conflict, ConflictKind, Interest, InterestDeclaration, InterestKind
 from review.recusals.services import ARTICLE, IN_REVIEW, recuse
@@ -23,16 +21,15 @@ CHANGED = "打开页面之后，受理的名单有了变化。请看过新的名
 
 
 def listed(invitation: Invitation) -> models.QuerySet[Application]:
-    """Return the applications that a reviewer is asked about: the accepted list once step 4 has begun, and what he saw before.
+    """Return the applications that a reviewer is asked about: all under review once step 4 has begun, and what he saw before.
 
-    Held ones enter no list. What he once saw stays, so that nothing is told by a name that is gone.
+    Held ones too, for they are reviewed under reserve. What he once saw stays, so that nothing is told by a name that is gone.
     """
     edition = invitation.edition
     if edition.step not in IN_REVIEW:
         return Application.objects.none()
-    held = Hold.objects.standing().filter(application__edition=edition).values("application")
     seen = declared(invitation)
-    found = Application.objects.filter(models.Q(pk__in=seen) | models.Q(pk__in=reviewed(edition).exclude(pk__in=held).values("pk")))
+    found = Application.objects.filter(models.Q(pk__in=seen) | models.Q(pk__in=reviewed(edition).values("pk")))
     return found.filter(edition=edition).whole().order_by("number", "pk")
 
 
@@ -40,15 +37,6 @@ def declared(invitation: Invitation) -> set[UUID]:
     """Return the keys of the applications for which this reviewer has declared, one way or the other."""
     rows = InterestDeclaration.objects.filter(invitation=invitation).values_list("applications", flat=True)
     return {UUID(key) for keys in rows for key in keys}
-
-
-def declared_by_reviewer(edition: Edition) -> dict[UUID, set[UUID]]:
-    """Return for each reviewer of an edition the keys of the applications for which he has declared. One query; for plans and guards."""
-    found: dict[UUID, set[UUID]] = {}
-    rows = InterestDeclaration.objects.filter(invitation__edition=edition).values_list("invitation__reviewer", "applications")
-    for reviewer, keys in rows:
-        found.setdefault(reviewer, set()).update(UUID(key) for key in keys)
-    return found
 
 
 def undeclared(invitation: Invitation) -> list[Application]:

@@ -14,7 +14,7 @@ from applications.recommendations.models import Check, Examination, SendBack, Si
 from applications.snapshots.models import Snapshot
 from procedure.editions.models import Edition
 from review.recusals.computed import Case, Employer, Known
-from review.recusals.models import RecusalDecision
+from review.recusals.models import InterestDeclaration, RecusalDecision
 from review.reviewers.models import Employment, Invitation, Reviewer
 
 # From acceptance on, whatever became of it in the rounds: a list of these tells no outcome.
@@ -28,6 +28,15 @@ Pairs = dict[UUID, set]
 def reviewed(edition: Edition) -> models.QuerySet[Application]:
     """Return the applications of an edition that are or were under review, held ones too."""
     return Application.objects.filter(edition=edition, status__in=REVIEWED).whole().order_by("number", "pk")
+
+
+def declared(edition: Edition) -> set[tuple[UUID, UUID]]:
+    """Return every pair (application key, reviewer key) for which the reviewer has declared, one way or the other. One query.
+
+    Nobody is assigned what he has not declared for: the pledge and the declaration come before any file (articles 14, 28).
+    """
+    rows = InterestDeclaration.objects.filter(invitation__edition=edition).values_list("invitation__reviewer", "applications")
+    return {(UUID(key), reviewer) for reviewer, keys in rows for key in keys}
 
 
 def cases(edition: Edition, *, on: date) -> dict[Application, Case]:

@@ -25,7 +25,7 @@ from procedure.letters.models import LetterKind
 from procedure.letters.services import write_letter
 from procedure.proposals.models import Proposal
 from review.recusals.models import Conflict, ConflictKind, RecusalDecision, RecusalRequest
-from review.recusals.services import recuse
+from review.recusals.services import IN_REVIEW, recuse
 from review.reviewers.models import Reviewer
 from review.visits.models import VisitReport
 
@@ -33,7 +33,7 @@ ARTICLE = "28"
 LABEL = "申请回避"
 DECIDE = Act("decide-recusal", "决定回避申请", ARTICLE, steps=tuple(step for step in Step if Step.QUALIFICATION <= step <= Step.EVALUATION))
 TOLD = (Status.ACCEPTED, Status.ADVANCING)
-UNTIL_ON_SITE = (Step.QUALIFICATION, Step.MATERIALS, Step.ON_SITE)
+IN_TIME = (Step.QUALIFICATION, *IN_REVIEW)  # whoever was held is visited later
 
 
 def blockers(application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
@@ -41,7 +41,7 @@ def blockers(application: Application, actor: Actor, *, at: datetime) -> list[Bl
     own = actor.is_(Role.APPLICANT) and actor.unit == application.applicant.unit
     if not own or not actor.grant.in_force(at):
         return [_blocker("只有申报者可以申请回避。")]
-    if application.edition.step not in UNTIL_ON_SITE or told_status(application) not in TOLD:
+    if application.edition.step not in IN_TIME or told_status(application) not in TOLD:
         return [_blocker("接到受理的告知以后、现场评审报告形成以前，可以申请回避。")]
     if VisitReport.objects.filter(visit__application=application).exists():
         return [_blocker("现场评审报告已经形成，不再受理回避申请。")]

@@ -25,9 +25,10 @@ from review.recusals.computed import YEARS_BACK, certain, likeness
 from review.recusals.facts import cases, known_of, reviewed, reviewers_of
 from review.recusals.models import Clearance, Conflict, ConflictKind
 from review.reviewers.models import ReleaseKind, Reviewer
+from review.rounds import Round, steps_of
 
 ARTICLE = "28"
-IN_REVIEW = (Step.MATERIALS, Step.ON_SITE, Step.DEFENSE)
+IN_REVIEW = steps_of(Round.MATERIALS)
 DECIDE = Act("decide-conflict", "决定是否回避", ARTICLE, steps=(Step.QUALIFICATION, *IN_REVIEW))
 KNOWN = "这位评审员对这份申报已经回避。"
 

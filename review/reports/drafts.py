@@ -15,7 +15,7 @@ from review.assignments.models import Assignment
 from review.mandates.models import Mandate
 from review.panels.models import Panel
 from review.reports.models import ReportKind
-from review.rounds import Round
+from review.rounds import Round, steps_of
 from review.scoring import rounded
 from review.sheets.closing import closed
 from review.sheets.models import Sheet, SheetSetAside
@@ -109,4 +109,5 @@ def _row(one: Result) -> list[str]:
     return head + [numbers[name] for name in ("mean", "low", "high", "spread", "n", "rank")]
 
 
-MATERIALS_REPORT = ReportRoom(ReportKind.MATERIALS, "materials_report", "18(4)", (Step.MATERIALS,), materials_draft, materials_against)
+STEPS = steps_of(Round.MATERIALS)
+MATERIALS_REPORT = ReportRoom(ReportKind.MATERIALS, "materials_report", "18(4)", STEPS, materials_draft, materials_against)

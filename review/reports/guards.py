@@ -11,29 +11,31 @@ from procedure.letters.models import Letter, LetterKind
 from procedure.machine import Guard, guard
 from review.reports.models import Report, ReportKind
 from review.rounds import Round
-from review.sheets.models import SheetSetAside
+from review.sheets.models import RoundClosing, SheetSetAside
 
 SHOWN = 5
 TOLD_BY = {Status.ADVANCING: LetterKind.ADVANCING, Status.NOT_ADVANCING: LetterKind.NOT_ADVANCING}
 
 
-def report_issued(kind: ReportKind, article: str, round_: Round | None = None) -> Guard:
-    """A guard of an application or an edition: a report was issued, and no sheet of `round_` was set aside after it."""
+def report_issued(kind: ReportKind, article: str, rounds: tuple[Round, ...]) -> Guard:
+    """A guard of an application or an edition: a report was issued, and no sheet of these rounds set aside or added after it."""
 
     def check(subject: Subject, at: datetime) -> str | None:
         edition: Edition = subject.edition
         issued = Report.objects.issued(edition, kind)
         if issued is None:
             return f"{kind.label}还没有签发。"
-        later = SheetSetAside.objects.filter(sheet__assignment__application__edition=edition, event_id__gt=issued.event_id)
-        if round_ and later.filter(sheet__assignment__round=round_).exists():
+        asides = SheetSetAside.objects.filter(sheet__assignment__application__edition=edition, sheet__assignment__round__in=rounds)
+        if asides.filter(event_id__gt=issued.event_id).exists():
             return f"{kind.label}写好以后，有评分表不再计入，请按现在的结果另写一版签发。"
+        if RoundClosing.objects.filter(edition=edition, round__in=rounds, event_id__gt=issued.event_id).exists():
+            return f"{kind.label}写好以后，重新开放过评分，请按现在的结果另写一版签发。"
         return None
 
     return Guard(article, f"{kind.label}已经签发", check)
 
 
-materials_reported = report_issued(ReportKind.MATERIALS, "18(4)", Round.MATERIALS)
+materials_reported = report_issued(ReportKind.MATERIALS, "18(4)", (Round.MATERIALS,))
 
 
 @guard("13(6)", "没有暂缓")

@@ -26,7 +26,7 @@ from procedure.letters.services import write_letter
 from procedure.machine import Move
 from procedure.proposals.models import Proposal
 from review.moves import ADVANCE_ON_SITE, NOT_ADVANCE
-from review.rounds import Round
+from review.rounds import Round, steps_of
 from review.sheets.results import Result, results
 
 ARTICLE, LABEL = "18(4)", "确定现场评审名单"
@@ -70,7 +70,7 @@ def blockers(edition: Edition, actor: Actor, *, at: datetime) -> list[Blocker]:
     """Return what stands against deciding the list, whatever it says: person, step, and the guards of the moves."""
     if not actor.is_(Role.OFFICE) or not actor.grant.in_force(at):
         return [Blocker(ARTICLE, LABEL, f"您的身份不能{LABEL}。")]
-    if edition.step != Step.MATERIALS:
+    if edition.step not in steps_of(Round.MATERIALS):
         return [Blocker(ARTICLE, LABEL, f"本届正处于“{Step(edition.step).label}”，不能{LABEL}。")]
     return [blocker for guard in NOT_ADVANCE.guards if (blocker := guard.blocker(edition, at))]
 

@@ -119,7 +119,7 @@ def _leaving(edition: Edition, actor: Actor) -> list[Todo]:
 def _replacing(edition: Edition, actor: Actor) -> list[Todo]:
     """Assignments of the present round that ended because their reviewer left, and that nobody took over since."""
     rounds = [one for one in Round if STEP_OF[one] == edition.step]
-    if not rounds or RoundClosing.objects.filter(edition=edition, round__in=rounds).exists():
+    if not rounds or RoundClosing.objects.standing().filter(edition=edition, round__in=rounds).exists():
         return []
     ended = Assignment.objects.visible_to(actor).filter(application__edition=edition, round__in=rounds, release__isnull=False)
     # A sheet that was locked before its reviewer left, and counts, needs nobody in its place.

@@ -13,8 +13,8 @@ from procedure.calendar.workdays import UnknownYear, Workdays
 from procedure.parameters.models import ParameterSetting
 from procedure.parameters.reviewing import SHEET_DAYS
 from review.assignments.models import Assignment
-from review.assignments.services import IN_PLAY
-from review.rounds import ARTICLE_OF, STEP_OF, Round
+from review.assignments.services import SCORED
+from review.rounds import ARTICLE_OF, Round, steps_of
 from review.sheets.items import SHEET_ROUNDS
 from review.sheets.models import RoundClosing, Sheet
 
@@ -56,12 +56,12 @@ def against_writing(assignment: Assignment) -> str:
     if Sheet.objects.filter(assignment=assignment).exists():
         return LOCKED
     edition, round_ = assignment.application.edition, Round(assignment.round)
-    if RoundClosing.objects.filter(edition=edition, round=round_).exists():
+    if RoundClosing.objects.standing().filter(edition=edition, round=round_).exists():
         return CLOSED.format(round_.label)
-    if edition.step != STEP_OF[round_]:
+    if edition.step not in steps_of(round_):
         return NOT_YET.format(edition.get_step_display())
     application = assignment.application
-    return "" if application.status == IN_PLAY[round_] else OUT_OF_PLAY.format(application.get_status_display())
+    return "" if application.status in SCORED[round_] else OUT_OF_PLAY.format(application.get_status_display())
 
 
 def due_on(assignment: Assignment) -> date | None:

@@ -8,13 +8,12 @@ from accounts.actors import Actor
 from core.ledger.services import cover, lock
 from core.rules import Blocker
 from procedure.acts.act import Act
-from procedure.editions.models import Edition, Step
+from procedure.editions.models import Edition
 from procedure.proposals.models import Proposal
+from review.rounds import Round, steps_of
 from review.sheets.models import Sheet, SheetSetAside
 
-SET_ASIDE = Act(
-    "set-aside-sheet", "将一份评分表不计入", "14", steps=(Step.MATERIALS, Step.ON_SITE, Step.DEFENSE, Step.EVALUATION), reasoned=True
-)
+SET_ASIDE = Act("set-aside-sheet", "将一份评分表不计入", "14", steps=steps_of(Round.MATERIALS), reasoned=True)
 ALREADY = "这份评分表已经不计入。"
 
 

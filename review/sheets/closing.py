@@ -16,20 +16,23 @@ from applications.holds.models import Hold
 from core.ledger.services import checkpoint, cover, lock
 from core.rules import Blocker
 from procedure.acts.act import Act
-from procedure.editions.models import Edition, Step
+from procedure.editions.models import Edition
 from procedure.parameters.models import ParameterSetting
 from procedure.parameters.reviewing import SHEETS_EACH
 from procedure.proposals.models import Proposal
 from review.assignments.models import Assignment
 from review.defense.models import Appearance, Slot
-from review.organizers import ORGANIZERS, against
-from review.rounds import Round
+from review.organizers import ORGANIZERS
+from review.panels.acts import against
+from review.rounds import Round, steps_of
 from review.sheets.models import RoundClosing, Sheet
 from review.sheets.outlying import asked
 
 CLOSE = {
-    Round.MATERIALS: Act("close-materials", "结束材料评审评分", "18(4)", roles=ORGANIZERS, steps=(Step.MATERIALS,), against=against),
-    Round.ORAL_DEFENSE: Act("close-oral-defense", "结束陈述答辩评分", "18(6)", steps=(Step.DEFENSE,)),
+    Round.MATERIALS: Act(
+        "close-materials", "结束材料评审评分", "18(4)", roles=ORGANIZERS, steps=steps_of(Round.MATERIALS), against=against(Round.MATERIALS)
+    ),
+    Round.ORAL_DEFENSE: Act("close-oral-defense", "结束陈述答辩评分", "18(6)", steps=steps_of(Round.ORAL_DEFENSE)),
 }
 # Those that are reviewed in a round while it is scored, held ones too: they are reviewed under reserve.
 REVIEWED = {Round.MATERIALS: (Status.ACCEPTED,), Round.ORAL_DEFENSE: (Status.PASSED, Status.DEFENDED)}
@@ -38,8 +41,13 @@ EVERYBODY = 0  # as many sheets as experts are assigned
 
 
 def closed(edition: Edition, round_: str) -> RoundClosing | None:
-    """Return the closing of a round, or None. One query."""
-    return RoundClosing.objects.filter(edition=edition, round=round_).select_related("decision__by", "decision__proposal__by").first()
+    """Return the closing of a round that is in force, or None. One query."""
+    return (
+        RoundClosing.objects.standing()
+        .filter(edition=edition, round=round_)
+        .select_related("decision__by", "decision__proposal__by")
+        .first()
+    )
 
 
 def reviewed(edition: Edition, round_: str) -> list[Application]:
@@ -124,7 +132,8 @@ def confirm(edition: Edition, round_: str, *, by: Actor, at: datetime, signature
     lock(edition.chain)
     act.refuse(act.blockers(edition, by, at=at) or faults(edition, round_))
     decision = act.confirm(edition, edition, by=by, at=at, signature=signature, facts=facts(edition, round_))
-    row = RoundClosing(edition=edition, round=round_, decision=decision, at=at)
+    before = RoundClosing.objects.filter(edition=edition, round=round_, replaced_by=None).first()
+    row = RoundClosing(edition=edition, round=round_, decision=decision, replaces=before, at=at)
     cover(lock(edition.chain), row, at=at, by=by, action="round.close")
     checkpoint(lock(edition.chain), at=at)
     return row

@@ -7,8 +7,8 @@ from accounts.actors import Actor
 from applications.cases.models import Application
 from procedure.editions.models import Category
 from review.assignments.models import Assignment
-from review.assignments.services import IN_PLAY
-from review.rounds import STEP_OF, Round
+from review.assignments.services import SCORED
+from review.rounds import Round, steps_of
 from review.sheets.access import due_days
 from review.sheets.entries import filled
 from review.sheets.items import SHEET_ROUNDS, items_for
@@ -27,9 +27,9 @@ class Desk:
 
     @property
     def open(self) -> bool:
-        """Tell whether it waits for this reviewer now: the round goes on, and the application is still in it."""
+        """Tell whether it waits for this reviewer now: the round may still be held, and the application is still in it."""
         round_ = Round(self.assignment.round)
-        going_on = self.application.edition.step == STEP_OF[round_] and self.application.status == IN_PLAY[round_]
+        going_on = self.application.edition.step in steps_of(round_) and self.application.status in SCORED[round_]
         return self.sheet is None and going_on
 
     @property

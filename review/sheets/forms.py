@@ -25,5 +25,14 @@ class AsideForm(forms.Form):
     )  # fmt: skip
 
 
+class ReopeningForm(forms.Form):
+    """Why a closed round is opened again."""
+
+    reason = forms.CharField(
+        label="理由", max_length=1000, validators=[validate_text], widget=forms.Textarea(attrs=AREA),
+        help_text="例如：一份评分表因评审员回避不再计入，要由另一人补评。已经锁定的评分表不变。",
+    )  # fmt: skip
+
+
 class ClosingForm(forms.Form):
     """The first hand of a closing types nothing: what it rests on stands on the page."""

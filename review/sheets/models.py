@@ -19,7 +19,8 @@ from review.rounds import Round
 ENDED = "EXISTS (SELECT 1 FROM review_assignmentrelease r WHERE r.assignment_id = NEW.assignment_id)"
 CLOSED = (
     "EXISTS (SELECT 1 FROM review_roundclosing k JOIN applications_application p ON p.edition_id = k.edition_id"
-    " JOIN review_assignment a ON a.application_id = p.id AND a.round = k.round WHERE a.id = NEW.assignment_id)"
+    " JOIN review_assignment a ON a.application_id = p.id AND a.round = k.round WHERE a.id = NEW.assignment_id"
+    " AND NOT EXISTS (SELECT 1 FROM review_roundreopening o WHERE o.closing_id = k.id))"
 )
 
 
@@ -47,7 +48,7 @@ class SheetQuerySet(models.QuerySet):
         if actor.is_(Role.REVIEWER):
             return self.filter(assignment__in=Assignment.objects.visible_to(actor))
         if actor.is_(Role.OFFICE):
-            closed = RoundClosing.objects.filter(
+            closed = RoundClosing.objects.standing().filter(
                 edition=models.OuterRef("assignment__application__edition"), round=models.OuterRef("assignment__round")
             )
             return self.filter(models.Exists(closed))
@@ -114,6 +115,12 @@ class Explanation(Covered):
         return f"explains {self.sheet_id}"
 
 
+class RoundClosingQuerySet(models.QuerySet):
+    def standing(self) -> "RoundClosingQuerySet":
+        """Those in force: the round was not opened again."""
+        return self.filter(reopening=None)
+
+
 class RoundClosing(Covered):
     """Two close a round of an edition: no sheet is locked after it, and only now are sheets read side by side."""
 
@@ -121,9 +128,26 @@ class RoundClosing(Covered):
     round = models.CharField("环节", max_length=20, choices=Round)
     decision = models.ForeignKey(ActConfirmation, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")  # the closing that was opened again
+
+    objects = RoundClosingQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "round"], name="a_round_closes_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "round"], condition=models.Q(replaces=None), name="one_first_closing_a_round")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_round_display()}结束评分"
+
+
+class RoundReopening(Covered):
+    """Two open a closed round again, because a sheet is lacking in it: it is blind again until it is closed anew."""
+
+    closing = models.OneToOneField(RoundClosing, models.PROTECT, related_name="reopening")
+    reason = TextField("理由", max_length=1000)
+    decision = models.ForeignKey(ActConfirmation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"opens {self.closing_id} again"

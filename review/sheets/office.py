@@ -13,10 +13,10 @@ from review.mandates.models import Mandate
 from review.organizers import ORGANIZERS
 from review.pictures import by_award
 from review.rounds import ARTICLE_OF, Round
-from review.sheets import aside, closing
-from review.sheets.forms import AsideForm, ClosingForm
+from review.sheets import aside, closing, reopening
+from review.sheets.forms import AsideForm, ClosingForm, ReopeningForm
 from review.sheets.items import SHEET_ROUNDS
-from review.sheets.models import Sheet
+from review.sheets.models import RoundReopening, Sheet
 from review.sheets.progress import progress
 from review.sheets.results import results, scored_applications
 from review.sheets.spread import severities, strips
@@ -47,6 +47,8 @@ def sheets_round(request, pk, name):
         "proposal": closing.CLOSE[round_].proposal(edition),
         "may_close": request.actor.is_(*closing.CLOSE[round_].roles),
         "may_set_aside": request.actor.is_(Role.OFFICE),
+        "lacking": reopening.lacking(edition, round_) if read else [],
+        "reopenings": _reopenings(edition, round_),
     }
     return render(request, "review/sheets.html", context)
 
@@ -79,6 +81,27 @@ def sheets_close(request, pk, name):
         then=reverse("review:sheets_round", args=[edition.pk, round_.value]),
         done=f"{round_.label}已经结束评分，台账已经作校验点。",
         context=_head(edition, round_) | {"faults": closing.faults(edition, round_), "count": len(rows)},
+    ).answer(request)
+
+
+@page(Role.OFFICE, article="18(4)")
+def sheets_reopen(request, pk, name):
+    """Open a closed round again, in two hands."""
+    round_ = _round(name)
+    edition = _seen(request, pk, round_)
+    act, faults = reopening.REOPEN[round_], reopening.faults(edition, round_)
+    return ActPage(
+        act=act,
+        edition=edition,
+        subject=edition,
+        form=ReopeningForm(request.POST if request.method == "POST" else None),
+        propose=lambda form: reopening.propose(edition, round_, reason=form.cleaned_data["reason"], by=request.actor, at=request.at),
+        confirm=lambda proposal, signature: reopening.confirm(edition, round_, by=request.actor, at=request.at, signature=signature),
+        version=f"{edition}{act.label}",
+        template="review/sheets_reopen.html",
+        then=reverse("review:sheets_round", args=[edition.pk, round_.value]),
+        done=f"{round_.label}已经重新开放评分。补派的评审员锁定以后，请再次结束评分。",
+        context=_head(edition, round_) | {"faults": faults, "lacking": [] if faults else reopening.lacking(edition, round_)},
     ).answer(request)
 
 
@@ -117,6 +140,12 @@ def sheet_aside(request, pk, sheet):
 def _sheets(edition, rows):
     whole = rows.select_related("assignment__reviewer__person", "assignment__application__applicant__unit", "set_aside", "explanation")
     return whole.filter(assignment__application__edition=edition)
+
+
+def _reopenings(edition, round_: Round):
+    """How often the round was opened again, and why."""
+    rows = RoundReopening.objects.filter(closing__edition=edition, closing__round=round_)
+    return rows.select_related("decision__by", "decision__proposal__by").order_by("event_id")
 
 
 def _round(name: str) -> Round:

@@ -76,7 +76,7 @@ def explain(sheet: Sheet, *, text: str, by: Actor, at: datetime) -> Explanation:
     head = lock(edition.chain)
     if not Assignment.objects.visible_to(by).filter(pk=assignment.pk, reviewer__person=by.person).exists():
         raise RuleRefused("只有评审员本人可以说明。", article=article)
-    if RoundClosing.objects.filter(edition=edition, round=assignment.round).exists():
+    if RoundClosing.objects.standing().filter(edition=edition, round=assignment.round).exists():
         raise RuleRefused(CLOSED.format(assignment.get_round_display()), article=article)
     if sheet not in asked(edition, assignment.round):
         raise RuleRefused(NOT_ASKED, article=article)

@@ -52,7 +52,7 @@ def _reasons(actor: Actor) -> list[Todo]:
     """Sheets for which a reason is asked. It says nothing of anybody else's."""
     mine = Sheet.objects.visible_to(actor).filter(explanation=None).select_related("assignment__application__edition")
     rounds = {(sheet.assignment.application.edition, sheet.assignment.round) for sheet in mine}
-    closed = set(RoundClosing.objects.filter(edition__in=[edition for edition, _ in rounds]).values_list("edition", "round"))
+    closed = set(RoundClosing.objects.standing().filter(edition__in=[edition for edition, _ in rounds]).values_list("edition", "round"))
     open_ = [(edition, round_) for edition, round_ in rounds if (edition.pk, round_) not in closed]
     waiting = [sheet for edition, round_ in open_ for sheet in asked(edition, round_) if sheet in mine]
     return [

@@ -20,4 +20,5 @@ urlpatterns = [
     path(f"{ALL}<uuid:sheet>/aside/", office.sheet_aside, name="sheet_aside"),
     path(f"{ALL}<slug:name>/", office.sheets_round, name="sheets_round"),
     path(f"{ALL}<slug:name>/close/", office.sheets_close, name="sheets_close"),
+    path(f"{ALL}<slug:name>/reopen/", office.sheets_reopen, name="sheets_reopen"),
 ]

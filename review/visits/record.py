@@ -23,7 +23,7 @@ from procedure.editions.models import Step
 from procedure.rubrics.models import RubricItem
 from procedure.rubrics.services import items_of
 from review.assignments.models import Assignment
-from review.rounds import Round
+from review.rounds import Round, steps_of
 from review.visits.models import Visit, VisitDraft, VisitFile
 
 ARTICLE = "18(5)"
@@ -99,7 +99,7 @@ def record_blockers(visit: Visit, actor: Actor, *, at: datetime) -> list[Blocker
         return [_blocker("现场记录由专项评审组的组员填写。")]
     if not actor.grant.in_force(at):
         return [_blocker("您的授权已经到期。")]
-    if application.edition.step != Step.ON_SITE:
+    if application.edition.step not in steps_of(Round.ON_SITE):
         return [_blocker(f"本届正处于“{Step(application.edition.step).label}”，不能再填写现场记录。")]
     if application.status != Status.ADVANCING:
         return [_blocker(f"这份申报“{Status(application.status).label}”，现场记录不能再改。")]

@@ -13,7 +13,7 @@ from core.dates import day_in_words
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker, RuleRefused, refuse
 from procedure.acts.act import Act
-from procedure.editions.models import Edition, Step
+from procedure.editions.models import Edition
 from procedure.letters.models import Letter, LetterKind
 from procedure.parameters.reviewing import PANEL_LEAST, UNVISITED
 from procedure.parameters.services import value
@@ -21,15 +21,23 @@ from procedure.proposals.models import Proposal
 from review import organizers
 from review.assignments.services import assign_panel
 from review.mandates.models import Mandate
+from review.panels.acts import against as against_agency
 from review.panels.models import Panel, PanelSeat
 from review.reviewers.models import Reviewer
-from review.rounds import Round
+from review.rounds import Round, steps_of
 from review.schedules import told, write_schedule
-from review.seating import chaired, in_conflict, members_of, names, unpledged
+from review.seating import chaired, in_conflict, members_of, names, undeclared, unpledged
 from review.visits.models import Visit, VisitAnswer, VisitDraft, VisitReport
 
 ARTICLE = "18(5)"
-PLAN = Act("visit-plan", "确定现场评审安排", ARTICLE, roles=organizers.ORGANIZERS, steps=(Step.ON_SITE,), against=organizers.against)
+PLAN = Act(
+    "visit-plan",
+    "确定现场评审安排",
+    ARTICLE,
+    roles=organizers.ORGANIZERS,
+    steps=steps_of(Round.ON_SITE),
+    against=against_agency(Round.ON_SITE),
+)
 # Whoever was on the on-site list, whatever became of him since.
 LISTED = (Status.ADVANCING, Status.PASSED, Status.NOT_PASSED)
 REPORTED = "专项评审组已经形成报告，不能再改安排。"
@@ -178,6 +186,8 @@ def _against_team(application: Application, panel: Panel) -> list[str]:
         found.append(f"{names(recused)}应当回避这份申报，请换评审组，或者先由备选替补。")
     if waiting := unpledged(panel, members):
         found.append(f"{names(waiting)}还没有接受邀请并签署承诺。")
+    if silent := undeclared(application, [one for one in members if one not in recused]):
+        found.append(f"{names(silent)}还没有声明对这份申报有没有利害关系。")
     return found
 
 

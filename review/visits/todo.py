@@ -10,16 +10,17 @@ from accounts.grants.models import Role
 from applications.cases.models import Application, Status
 from core.ledger.services import ref
 from core.todo import Todo
-from procedure.editions.models import Edition, Step
+from procedure.editions.models import Edition
 from review.assignments.models import Assignment
 from review.organizers import ORGANIZERS
 from review.panels.models import PanelSeat
-from review.rounds import Round
+from review.rounds import Round, steps_of
 from review.schedules import told
 from review.visits.models import Visit, VisitReport
 from review.visits.table import rows_of
 
 ARTICLE = "18(5)"
+STEPS = steps_of(Round.ON_SITE)
 ASKED = (
     ("plan", "安排{}份现场评审", "选评审组，定日期、地点和要准备的，由另一人确认。", "去安排"),
     ("against", "{}份安排申报者说不合适", "看申报者写的原因，更改安排，或者联系申报者。", "去处理"),
@@ -30,7 +31,7 @@ OFFICE_ASKED = (("decide", "决定{}份现场评审是否通过", "评审组的�
 def todo(actor: Actor, at: datetime) -> list[Todo]:
     """Return what the on-site review asks of this actor."""
     if actor.is_(*ORGANIZERS):
-        return [item for edition in Edition.objects.filter(step=Step.ON_SITE) for item in _organizing(edition, actor)]
+        return [item for edition in Edition.objects.filter(step__in=STEPS) for item in _organizing(edition, actor)]
     if actor.is_(Role.REVIEWER):
         return _visiting(actor)
     return _answering(actor) if actor.is_(Role.APPLICANT) else []
@@ -57,7 +58,7 @@ def _organizing(edition: Edition, actor: Actor) -> list[Todo]:
 
 def _visiting(actor: Actor) -> list[Todo]:
     """The visits of a reviewer, each on its day; a report that waits for his signature says so."""
-    running = {"application__edition__step": Step.ON_SITE, "application__status": Status.ADVANCING}
+    running = {"application__edition__step__in": STEPS, "application__status": Status.ADVANCING}
     visits = list(Visit.objects.visible_to(actor).filter(**running).whole().order_by("on", "pk"))
     reports = VisitReport.objects.standing().filter(visit__application__in=[visit.application_id for visit in visits])
     rows = reports.select_related("visit").prefetch_related("signatures__reviewer", "notes")
@@ -97,7 +98,7 @@ def _visit(visit: Visit, report: VisitReport | None, unsigned: dict, actor: Acto
 
 def _answering(actor: Actor) -> list[Todo]:
     """A plan that the applicant was told of and has not answered."""
-    mine = Application.objects.visible_to(actor).filter(edition__step=Step.ON_SITE)
+    mine = Application.objects.visible_to(actor).filter(edition__step__in=STEPS)
     visits = Visit.objects.standing().filter(application__in=mine, answer=None)
     plans = list(visits)
     known = told(plans) if plans else set()

@@ -17,7 +17,7 @@ from review.defense.sitting import Sitting, minutes_of
 from review.rounds import Round
 from tests.factories import AT, at_step, make_actor, make_application, make_edition, office
 from tests.review.scoring import fill, lock_it
-from tests.reviewing import acting_as, invite, make_panel, make_reviewer, snapshot_of
+from tests.reviewing import acting_as, declared, invite, make_panel, make_reviewer, snapshot_of
 
 BEGINS = datetime(2026, 3, 16, 9, 0, tzinfo=SHANGHAI)
 ROOM = "市政府第二会议室（演示）"
@@ -57,6 +57,7 @@ def passed(edition, **fields):
     """An application that passed the on-site review."""
     application = make_application(edition, Status.PASSED, **{"form": "organization-1"} | fields)
     snapshot_of(application)
+    declared(edition)
     return application
 
 

@@ -14,7 +14,7 @@ from review.reviewers.models import ReleaseKind
 from review.rounds import Round
 from tests.factories import AT, make_actor, make_application, office
 from tests.review.pairs import conflict, held
-from tests.reviewing import decided, invite, make_panel, make_reviewer, reviewing_world, snapshot_of
+from tests.reviewing import decided, declared, invite, make_panel, make_reviewer, reviewing_world, snapshot_of
 from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(5)")]
@@ -113,6 +113,19 @@ def test_whoever_did_not_pledge_or_is_not_invited_to_the_round_is_refused(world)
     found = sentences(visited, panel, applications[:1])
 
     assert found == [f"{who}没有受邀参加现场评审，或者还没有签承诺，或者已经离开本届。" for who in (unpledged, uninvited)]
+
+
+def test_nobody_is_assigned_what_he_has_not_declared_for(world):
+    edition, (application, _), reviewers, _ = world
+    later = make_reviewer()
+    invite(edition, later)
+    panel = make_panel(edition, [*reviewers, later], round=Round.ON_SITE, name="现场二组", declaring=False)
+
+    found = sentences(visited, panel, [application])
+    declared(edition, [later])
+
+    assert found == [f"{later}对{application.applicant.unit}还没有声明有没有利害关系，请他声明以后再分派。"]
+    assert len(visited(panel, [application])) == len(reviewers) + 1
 
 
 def test_reviewers_are_told_how_many_and_never_which(world):

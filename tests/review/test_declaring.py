@@ -1,5 +1,7 @@
 """Declared interests: one form over the accepted list; each interest is a conflict in the same act."""
 
+from functools import partial
+
 import pytest
 
 from applications.cases.models import Status
@@ -7,6 +9,7 @@ from core.ledger.verify import verify
 from procedure.editions.models import Step
 from review.assignments.models import Assignment
 from review.recusals import declaring
+from review.recusals.facts import declared
 from review.recusals.models import Conflict, ConflictKind, Interest, InterestKind
 from review.reviewers.models import Invitation, ReleaseKind
 from tests.factories import AT, at_step, make_application, make_edition
@@ -19,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("28")]
 KIN = (InterestKind.KIN, "姐姐是质量总监")
 
 
-world = shared(reviewing_world)
+world = shared(partial(reviewing_world, declaring=False))
 
 
 def of(edition, reviewer):
@@ -54,7 +57,7 @@ def test_nothing_to_declare_is_a_declaration_too(world):
     declare(edition, reviewer)
 
     assert (Interest.objects.count(), declaring.undeclared(of(edition, reviewer))) == (0, [])
-    assert declaring.declared_by_reviewer(edition) == {reviewer.pk: {one.pk for one in applications}}
+    assert declared(edition) == {(one.pk, reviewer.pk) for one in applications}
 
 
 def test_whoever_is_accepted_later_asks_again(world):
@@ -89,13 +92,13 @@ def test_before_step_4_no_name_is_shown():
     assert refused(declare, edition, reviewer) == "受理名单公示期满、进入材料评审以后，请对照名单声明。"
 
 
-def test_a_held_application_is_not_listed_and_what_was_listed_stays(world):
-    edition, (application, other), (reviewer, second, *_), _ = world
-    declare(edition, reviewer)
-    held(application)
+def test_a_held_application_is_listed_for_it_is_reviewed_under_reserve(world):
+    edition, applications, (reviewer, *_), _ = world
+    before = [*declaring.listed(of(edition, reviewer))]
+    held(applications[0])
 
-    assert set(declaring.listed(of(edition, reviewer))) == {application, other}
-    assert [*declaring.listed(of(edition, second))] == [other]
+    assert [*declaring.listed(of(edition, reviewer))] == before
+    assert set(before) == set(applications)
 
 
 def test_an_outcome_takes_no_name_off_the_list(world):
@@ -116,6 +119,6 @@ def test_only_the_pledged_reviewer_himself_declares(world):
 
 def test_after_the_rounds_nothing_is_declared(world):
     edition, _, (reviewer, *_), _ = world
-    at_step(edition, Step.EVALUATION)
+    at_step(edition, Step.APPROVAL)
 
     assert declaring.blockers(of(edition.fresh(), reviewer), acting_as(reviewer), at=AT) != []

@@ -15,6 +15,7 @@ from procedure.parameters.services import fill_demo, set_parameter
 from review.assignments import deployment, plans, replacing
 from review.assignments.models import Assignment, AssignmentRelease, PlanDraft
 from review.assignments.replacing import Replacement
+from review.assignments.table import rows_of
 from review.panels.models import PanelSeat
 from review.recusals.models import Conflict
 from review.reviewers.models import Employment, ReleaseKind
@@ -22,7 +23,7 @@ from review.sheets.models import Sheet, SheetDraft, SheetSetAside
 from tests.factories import AT, at_step, make_actor
 from tests.review.hands import refused, two
 from tests.review.pairs import conflict, release
-from tests.reviewing import acting_as, assign, decided, invite, make_panel, make_reviewer, reviewing_world
+from tests.reviewing import acting_as, assign, decided, declared, invite, make_panel, make_reviewer, reviewing_world
 from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(4)")]
@@ -109,6 +110,18 @@ class TestDrafting:
             conflict(application, who)
 
         assert drafted(edition).lacking == {application.pk: 1}
+
+    def test_whoever_has_not_declared_is_never_drafted(self, world):
+        edition, applications, _, _ = world
+        silent = make_reviewer()
+        invite(edition, silent)
+        make_panel(edition, [silent], name="评审二组", declaring=False)
+
+        assert drafted(edition).loads[silent.pk] == 0
+        cells = [cell for row in rows_of(plans.plan_of(edition)) for cell in row.cells if cell.reviewer == silent]
+        assert [cell.barred for cell in cells] == ["未声明"] * len(applications)
+        declared(edition, [silent])
+        assert not plans.plan_of(edition).forbidden & {(one.pk, silent.pk) for one in applications}
 
     def test_a_panel_of_one_award_reviews_no_other(self, world):
         edition, *_ = world

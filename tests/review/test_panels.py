@@ -19,7 +19,7 @@ from review.rounds import Round
 from tests.factories import AT, make_actor, make_edition
 from tests.review.hands import MARCH, entrusted, refused, two
 from tests.review.pairs import conflict
-from tests.reviewing import assign, invite, make_panel, make_reviewer, reviewing_world, snapshot_of
+from tests.reviewing import assign, declared, invite, make_panel, make_reviewer, reviewing_world, snapshot_of
 from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
@@ -195,6 +195,7 @@ class TestChanging:
     def test_a_named_one_asks_for_the_reason(self, world):
         edition, _, people, panel = world
         (named,) = invited(edition, 1)
+        declared(edition, [named])
         seat, (first, _) = seat_of(panel, people[1]), two()
 
         found = refused(changes.propose, seat, Change(ReleaseKind.ILL, named), reason="因病", by=first, at=AT)

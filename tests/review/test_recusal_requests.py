@@ -78,7 +78,7 @@ def test_before_the_letter_and_after_the_rounds_none_is_received(world):
     edition, (application, untold), _, _ = world
 
     assert refused(asked, untold) == CLOSED
-    at_step(edition, Step.DEFENSE)
+    at_step(edition, Step.APPROVAL)
     assert refused(asked, application.fresh()) == CLOSED
 
 

@@ -210,8 +210,8 @@ def test_only_the_reviewer_writes_on_his_sheet(world):
 
 def test_nothing_is_scored_out_of_its_step(world):
     assignment, by = first(world)
-    at_step(world.edition.fresh(), Step.ON_SITE)
-    with pytest.raises(RuleRefused, match="本届正处于“现场评审”，现在不能评分。"):
+    at_step(world.edition.fresh(), Step.APPROVAL)
+    with pytest.raises(RuleRefused, match="本届正处于“批准公告”，现在不能评分。"):
         save(assignment, by, {"points": "1"})
 
 

@@ -12,6 +12,7 @@ from core.ledger.services import ref
 from core.rules import RuleRefused
 from jinzhong_award.steps import gate
 from procedure.acts.act import CHANGED as PLAN_CHANGED
+from procedure.editions.models import Step
 from procedure.letters.models import Letter, LetterKind
 from review.assignments.models import Assignment
 from review.moves import NOT_PASS, PASS
@@ -198,17 +199,17 @@ class TestRecording:
         assert (entry.typed["points"], entry.points) == (typed, None)
         assert entry.fault.startswith("得分应是0到")
 
-    def test_only_the_team_records_and_only_in_step_five(self):
+    def test_only_the_team_records_and_no_longer_than_the_rounds(self):
         world = on_site()
         edition, application, reviewers = world.edition, world.application, world.reviewers
         visit = visit_of(application)
         _, (stranger, *_) = a_team(edition, name="第二组")
 
         said = refused(lambda: record.save(visit, "x", typed={"finding": "甲"}, bases={}, by=acting_as(stranger), at=AT))
-        at_step(edition, 6)
+        at_step(edition, Step.APPROVAL)
         late = refused(lambda: record.save(visit, "x", typed={"finding": "甲"}, bases={}, by=acting_as(reviewers[0]), at=AT))
         assert said == "现场记录由专项评审组的组员填写。"
-        assert late == "本届正处于“陈述答辩”，不能再填写现场记录。"
+        assert late == "本届正处于“批准公告”，不能再填写现场记录。"
 
 
 class TestReport:
