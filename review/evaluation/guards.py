@@ -45,15 +45,19 @@ def came_through(application: Application, at: datetime) -> str | None:
 
 @guard("18(7)", "没有暂缓的都已评审完毕，或者写明不列入")
 def nobody_left(edition: Edition, at: datetime) -> str | None:
-    """Nobody whose hold was lifted stands in a round still. For the step in which a held one may yet be made up for."""
+    """Nobody whose hold was lifted stands in a round still, and nobody came through the rounds without being listed or not.
+
+    For the step in which a held one may yet be made up for.
+    """
     held = set(Hold.objects.standing().filter(application__edition=edition).values_list("application", flat=True))
-    return _left([one for one in _in_rounds(edition) if one.pk not in held])
+    rows = _standing(edition, (*IN_ROUNDS, Status.DEFENDED, Status.ABSENT))
+    return _left([one for one in rows if one.status not in IN_ROUNDS or one.pk not in held])
 
 
 @guard("18(7)", "没有走完评审的都已写明不列入")
 def everybody_told(edition: Edition, at: datetime) -> str | None:
     """Nobody stands in a round still, held or not: the last step ends."""
-    return _left(_in_rounds(edition))
+    return _left(_standing(edition, IN_ROUNDS))
 
 
 @guard("18(7)", "候选名单已经两人确定，写到每一份申报")
@@ -98,15 +102,15 @@ def group_reported(edition: Edition, at: datetime) -> str | None:
     return "还没有登记向领导小组报告。"
 
 
-def _in_rounds(edition: Edition) -> list[Application]:
-    rows = Application.objects.filter(edition=edition, status__in=IN_ROUNDS).select_related("applicant__unit")
+def _standing(edition: Edition, statuses: tuple[Status, ...]) -> list[Application]:
+    rows = Application.objects.filter(edition=edition, status__in=statuses).select_related("applicant__unit")
     return list(rows.order_by("number", "pk"))
 
 
 def _left(rows: list[Application]) -> str | None:
     names = "、".join(f"{one.applicant.unit}（{one.get_status_display()}）" for one in rows[:SHOWN])
     rest = f"等{len(rows)}份" if len(rows) > SHOWN else ""
-    return f"没有走完评审：{names}{rest}。请在“综合评价”逐份补办，或者由两人写明不列入。" if rows else None
+    return f"没有走完评审，也没有写明不列入：{names}{rest}。请在“综合评价”逐份办理。" if rows else None
 
 
 def _candidate(application: Application) -> bool:

@@ -37,8 +37,9 @@ def propose(application: Application, *, reason: str, by: Actor, at: datetime) -
 @transaction.atomic
 def confirm(application: Application, *, by: Actor, at: datetime, signature: dict | None = None) -> Event:
     """The second hand; the letter with the reason waits for release. RuleRefused with every blocker."""
+    lock(application.edition.chain)
+    application = application.fresh()
     edition = application.edition
-    lock(edition.chain)
     refuse(blockers(application, by, at=at, second=True))
     reason = LEAVE_OUT.proposal(application).reason
     event = LEAVE_OUT.make(application, by=by, at=at, reason=reason, signature=signature)

@@ -21,6 +21,7 @@ from procedure.machine import Guard, Move
 from publicity.meetings.decided import DECIDING
 from publicity.moves import PROPOSE
 from publicity.notices.lists import TAKING_PART
+from review.evaluation.guards import IN_ROUNDS
 
 NOTHING = ""  # nobody applied yet
 OVER = "over"  # every state out of which only a judgment leads: alike, where judgments are not explored
@@ -70,6 +71,10 @@ def _acceptance_stood(one: One) -> bool:
     return one.status not in TAKING_PART or one.held or one.noticed
 
 
+def _left(one: One) -> bool:
+    return one.status in (Status.DEFENDED, Status.ABSENT) or (one.status in IN_ROUNDS and not one.held)
+
+
 # Of an edition: what the gate asks of each application.
 UNDECIDED = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED)
 EACH = {
@@ -79,6 +84,8 @@ EACH = {
     "现场评审名单已经两人确定，并且已经告知": lambda one: one.status != Status.ACCEPTED or one.held,
     "名单内的申报都有专项评审组报告和结论，未通过的已经告知": lambda one: one.status != Status.ADVANCING or one.held,
     "通过现场评审的都已答辩，或者登记了未到场": lambda one: one.status != Status.PASSED or one.held,
+    "没有暂缓的都已评审完毕，或者写明不列入": lambda one: not _left(one),
+    "没有走完评审的都已写明不列入": lambda one: one.status not in IN_ROUNDS,
     "候选名单已经两人确定，写到每一份申报": lambda one: one.status not in (Status.DEFENDED, Status.ABSENT),
     "领导小组全体会议审议候选名单，作出决定": lambda one: one.status != Status.CANDIDATE or one.held,
     "拟授奖名单公示满5个工作日": lambda one: one.status != Status.PROPOSED or one.held or one.shown >= one.grade,

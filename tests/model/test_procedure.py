@@ -35,14 +35,14 @@ IN_TIME = {
     Step.COMPLETED: "not_candidate not_proposed awarded",
     Step.TERMINATED: "",
 }
-# Nobody waits for whoever is set aside (article 13(6)): he stays where he was, until he is lifted, and no round comes again.
+# Nobody waits for whoever is set aside (article 13(6)): he stays where he was until he is lifted; then he catches up, or is left out.
 LEFT_BEHIND = {
     Step.ON_SITE: "accepted",
     Step.DEFENSE: "accepted advancing",
     Step.EVALUATION: "accepted advancing passed",
-    Step.DELIBERATION: "accepted advancing passed",
+    Step.DELIBERATION: "accepted advancing passed defended absent",
     Step.APPROVAL: "accepted advancing passed candidate",
-    Step.COMPLETED: "accepted advancing passed candidate",
+    Step.COMPLETED: "candidate",
 }
 
 

@@ -223,11 +223,11 @@ class TestLeavingOut:
         """A held one is waited for only at the very end."""
         world, edition, one = left
         (other,) = world.applications
-        first = f"没有走完评审：{other.applicant.unit}（已受理）。请在“综合评价”逐份补办，或者由两人写明不列入。"
+        first = f"没有走完评审，也没有写明不列入：{other.applicant.unit}（已受理）。请在“综合评价”逐份办理。"
         assert nobody_left.check(edition, AT) == first
         assert one.applicant.unit.name in everybody_told.check(edition, AT)
 
-        for application in (one, other):
+        for application in (one, other.fresh()):
             leftover.propose(application, reason="没有走完各环节评审。", by=world.first, at=AT)
             leftover.confirm(application, by=world.second, at=AT, signature=SIGNATURE)
 
