@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.actors import Actor
-from applications.cases.models import Application, Status
+from applications.cases.models import Application
 from applications.holds.models import Hold
 from core.ledger.services import checkpoint, cover, lock
 from core.rules import Blocker
@@ -21,6 +21,7 @@ from procedure.parameters.models import ParameterSetting
 from procedure.parameters.reviewing import SHEETS_EACH
 from procedure.proposals.models import Proposal
 from review.assignments.models import Assignment
+from review.assignments.services import SCORED
 from review.defense.models import Appearance, Slot
 from review.organizers import ORGANIZERS
 from review.panels.acts import against
@@ -34,8 +35,6 @@ CLOSE = {
     ),
     Round.ORAL_DEFENSE: Act("close-oral-defense", "结束陈述答辩评分", "18(6)", steps=steps_of(Round.ORAL_DEFENSE)),
 }
-# Those that are reviewed in a round while it is scored, held ones too: they are reviewed under reserve.
-REVIEWED = {Round.MATERIALS: (Status.ACCEPTED,), Round.ORAL_DEFENSE: (Status.PASSED, Status.DEFENDED)}
 SHOWN = 5
 EVERYBODY = 0  # as many sheets as experts are assigned
 
@@ -51,11 +50,11 @@ def closed(edition: Edition, round_: str) -> RoundClosing | None:
 
 
 def reviewed(edition: Edition, round_: str) -> list[Application]:
-    """Return the applications that a round has to score.
+    """Return the applications that a round has to score, held ones too: they are reviewed under reserve.
 
     Not whoever is recorded as absent from the oral defense, nor whoever is held and has no slot: he enters no list.
     """
-    found = Application.objects.filter(edition=edition, status__in=REVIEWED[round_]).whole().order_by("number", "pk")
+    found = Application.objects.filter(edition=edition, status__in=SCORED[round_]).whole().order_by("number", "pk")
     if round_ == Round.ORAL_DEFENSE:
         absent = Appearance.objects.filter(slot__application=OuterRef("pk"), slot__replaced_by=None, present=False)
         held = Hold.objects.standing().filter(application=OuterRef("pk"))
