@@ -19,6 +19,7 @@ def request_paper(request: Request) -> Paper:
     return Paper(
         title=request.title,
         masthead=f"{name}文件",
+        upward=True,
         addressee=ADDRESSEE,
         blocks=(*blocks_of(request.text), *lists(request.rows)),
         signatory=name,

@@ -7,6 +7,7 @@ from datetime import date
 
 DEMO_MARK = "演示 无效"
 DRAFT_MARK = "代拟稿"
+SIGNER = "签发人："
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `lead` stands before the text on the same line, in 楷体: （一）申报条件。"""
+    """A paragraph; `lead` stands before the text on the same line in the face of a heading of its level: （一）申报条件。 in 楷体."""
 
     text: str
     lead: str = ""
+    lead_level: int = 2
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class Attachment:
 class Paper:
     """A paper. `masthead` is the red 发文机关标志 of a formal paper, none on a notice or a letter.
 
-    `sealed` leaves room for a seal over signature and date. `colophon` are small lines at the end, such as the way to verify
+    `upward` is a paper to a higher authority (上行文), which names its 签发人 beside its number. `sealed` leaves room for a seal
+    over signature and date. `colophon` are small lines at the end, such as the way to verify
     (never on a 公文). `draft` and `demo` stand on every page.
     """
 
@@ -103,6 +106,8 @@ class Paper:
     note: str = ""
     number: str = ""
     masthead: str = ""
+    upward: bool = False
+    signer: str = ""
     colophon: tuple[str, ...] = ()
     sealed: bool = True
     draft: bool = False
@@ -110,7 +115,8 @@ class Paper:
 
     def text(self) -> str:
         """Return all the words that will be printed, to look for characters that cannot be."""
-        parts = [self.title, self.addressee, self.signatory, self.note, self.number, self.masthead, *self.colophon]
+        parts = [self.title, self.addressee, self.signatory, self.note, self.number, self.masthead, self.signer, *self.colophon]
+        parts += [SIGNER] if self.upward else []
         parts += [word for block in self.blocks for word in words(block)]
         parts += [word for attachment in self.attachments for word in (attachment.title, *_all_words(attachment.blocks))]
         return "\n".join(part for part in parts if part)

@@ -20,7 +20,7 @@ from core.papers.content import (
     plain,
 )
 from core.papers.fonts import LATIN, Face, Faces
-from core.papers.places import centred, measure, signature, size_in, widths_in
+from core.papers.places import centred, measure, signature, size_in, upward_line, widths_in
 from core.papers.text import CELLS, TITLE_CELLS, Line, lines, title_lines
 
 EM = 16.0
@@ -69,16 +69,26 @@ class Setter:
             yield from self._lines(paper.addressee.rstrip("：:") + "：", indent=0)
 
     def _masthead(self, paper: Paper) -> Iterator[str]:
-        """Red name 35 mm below the margin, number two lines below it, red line 4 mm below that, all filling whole lines."""
+        """Red name 35 mm below the margin, number two lines below it, red line 4 mm below that, all filling whole lines.
+
+        The upper edge is that of the letters: a line is a fifth higher than they are, half of it above them.
+        """
         size = min(48.0, MEASURE / max(1.0, measure(paper.masthead)))
-        used = 35 / 25.4 * 72 + size * 1.2 + 4 / 25.4 * 72
+        above = 35 / 25.4 * 72 - size * 0.1
+        used = above + size * 1.2 + 4 / 25.4 * 72
         whole = -(-used // GRID) * GRID
         name = self._run(paper.masthead, "title")
-        yield f'<div class="masthead" style="font-size:{size:.2f}pt;line-height:{size * 1.2:.2f}pt">{name}</div>'
+        style = f"padding-top:{above:.2f}pt;font-size:{size:.2f}pt;line-height:{size * 1.2:.2f}pt"
+        yield f'<div class="masthead" style="{style}">{name}</div>'
         yield _blank(2)
-        yield self._row(paper.number, "number") if paper.number else _blank()
+        yield self._upward(paper) if paper.upward else self._row(paper.number, "number") if paper.number else _blank()
         yield f'<div class="rule" style="height:4mm;margin-bottom:{whole - used:.3f}pt"></div>'
         yield _blank(2)
+
+    def _upward(self, paper: Paper) -> str:
+        before = upward_line(paper.number, paper.signer)
+        content = self._run(before) + f'<span class="kai">{self._run(paper.signer, "kai")}</span>'
+        return _line(content, Line(before + paper.signer, 1, 0, False))
 
     def _title(self, title: str) -> Iterator[str]:
         for line in title_lines(title, cells=TITLE_CELLS):
@@ -102,7 +112,7 @@ class Setter:
             case Heading():
                 yield from self._lines(block.text, HEADING[block.level], stay=True)
             case Paragraph():
-                yield from self._lines(block.lead + block.text, lead=block.lead)
+                yield from self._lines(block.lead + block.text, lead=block.lead, face=HEADING[block.lead_level])
             case Right():
                 yield self._row(block.text, "right")
             case Blank():
@@ -150,16 +160,16 @@ class Setter:
             yield from self._block(block)
 
     def _lines(
-        self, text: str, role: str = "fang", *, lead: str = "", stay: bool = False, indent: float = 2, hanging: float = 0
+        self, text: str, role: str = "fang", *, lead: str = "", face: str = "kai", stay: bool = False, indent: float = 2, hanging: float = 0
     ) -> Iterator[str]:
-        """Yield a paragraph line by line; its first characters, the lead, in 楷体."""
+        """Yield a paragraph line by line; its first characters, the lead, in a face of their own."""
         ahead = len("".join(lead.split()))
         for line in lines(text, indent=indent, hanging=hanging, width=self._widths[role]):
             split = _after(line.text, ahead)
             ahead -= min(ahead, len("".join(line.text.split())))
             content = self._run(line.text[split:], role)
             if split:
-                content = f'<span class="kai">{self._run(line.text[:split], "kai")}</span>' + content
+                content = f'<span class="{face}">{self._run(line.text[:split], face)}</span>' + content
             yield _line(content, line, " ".join(filter(None, ["" if role == "fang" else role, "stay" if stay else ""])))
 
     def _row(self, text: str, name: str = "", *, indent: float = 0) -> str:

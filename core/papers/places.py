@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.papers.content import Table, day
+from core.papers.content import SIGNER, Table, day
 from core.papers.text import CELLS, half_width, tokens_of
 
 # The width of the text block, and what the two sides of a table's cell keep free of it, in points.
@@ -30,6 +30,15 @@ def signature(signatory: str, dated_on: date | None, *, sealed: bool) -> list[tu
         return [(text, max(0.0, centre - measure(text) / 2)) for text in names + dated]
     start = CELLS - 2 - widest if length <= widest else CELLS - 4 - length
     return [(name, max(0.0, start)) for name in names] + [(text, max(0.0, start) + 2) for text in dated]
+
+
+def upward_line(number: str, signer: str) -> str:
+    """Return what stands before the signer's name on an upward paper: the number a cell from the left, 签发人 to the right.
+
+    The name ends a cell from the right; three cells are left for it where it is not known.
+    """
+    gap = CELLS - 2 - measure(number) - measure(SIGNER) - max(measure(signer), 3.0)
+    return number + "　" * max(1, int(gap)) + SIGNER
 
 
 def size_in(table: Table) -> int:

@@ -32,7 +32,7 @@ from core.papers.content import (
     attachment_lines,
     plain,
 )
-from core.papers.places import centred, measure, signature, size_in, widths_in
+from core.papers.places import centred, measure, signature, size_in, upward_line, widths_in
 from core.papers.text import clean, title_lines
 
 FANG, KAI, HEI, TITLE, SONG = parts.FANG, parts.KAI, parts.HEI, parts.TITLE, parts.SONG
@@ -119,12 +119,15 @@ def _masthead(document: WordDocument, paper: Paper) -> None:
     size = min(48.0, 156 / 25.4 * 72 / max(1.0, measure(paper.masthead)))
     name = _line(document)
     name.alignment = ALIGN.CENTER
-    name.paragraph_format.space_before = Mm(35)
+    name.paragraph_format.space_before = Mm(35) - Pt(size * 0.1)  # the upper edge is that of the letters
     name.paragraph_format.line_spacing = Pt(size * 1.2)
     parts.write(name, paper.masthead, TITLE, size).font.color.rgb = RED
     _blank(document, 2)
-    number = _line(document, paper.number)
-    number.alignment = ALIGN.CENTER
+    number = _line(document, upward_line(paper.number, paper.signer), first=1) if paper.upward else _line(document, paper.number)
+    if paper.upward:
+        parts.write(number, paper.signer, KAI)
+    else:
+        number.alignment = ALIGN.CENTER
     parts.rule_below(number)
     _blank(document, 2)
 
@@ -145,7 +148,7 @@ def _block(document: WordDocument, block: Block) -> None:
             paragraph = _line(document, clean(block.text), HEADING[block.level], first=2)
             paragraph.paragraph_format.keep_with_next = True
         case Paragraph():
-            paragraph = _line(document, block.lead, KAI, first=2)
+            paragraph = _line(document, block.lead, HEADING[block.lead_level], first=2)
             parts.write(paragraph, clean(block.text))
         case Right():
             _line(document, block.text).alignment = ALIGN.RIGHT

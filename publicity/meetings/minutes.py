@@ -42,8 +42,8 @@ def _opening(meeting: Meeting, decision: MeetingDecision, name: str) -> tuple[Bl
     held = f"{moment_in_words(meeting.held_at)}，{name}在{meeting.place}召开{meeting}，审议{meeting.edition}候选名单"
     return (
         Paragraph(f"{held}（第{meeting.list.number}版）。会议应到{len(came.rows)}人，实到{len(present)}人。"),
-        Paragraph(f"{'、'.join(present) or '无'}。", lead="出席："),
-        *([Paragraph(f"{'、'.join(absent)}。", lead="请假：")] if absent else []),
+        Paragraph(f"{'、'.join(present) or '无'}。", lead="出席：", lead_level=1),
+        *([Paragraph(f"{'、'.join(absent)}。", lead="请假：", lead_level=1)] if absent else []),
         *_left(meeting, came),
     )
 

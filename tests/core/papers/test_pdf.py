@@ -189,3 +189,43 @@ def test_a_paper_is_made_without_the_library_that_cuts(monkeypatch):
 
     assert pdf.render_pdf(notice())[:4] == b"%PDF"
     assert fonts_missing() == ["HarfBuzz 子集库（libharfbuzz-subset0），缺少时每份公文要多用数秒"]
+
+
+class TestPapersWithAMasthead:
+    """A request to a higher authority and minutes (GB/T 9704-2012, 7.2.4, 10.3)."""
+
+    def request(self, **fields):
+        values = {"title": "关于某事的请示", "blocks": tuple(Paragraph("字" * 200) for _ in range(8)), "masthead": "演示领导小组文件"}
+        return pdf.render(Paper(**(values | {"upward": True, "draft": True} | fields)))
+
+    def test_the_name_stands_35_millimetres_below_the_block_and_fits_it(self):
+        (name,) = [box for box in boxes(self.request().pages[0], "TextBox") if box.text == "演示领导小组文件"]
+
+        assert round(name.content_box_y() / MM, 1) == 37 + 35
+        assert name.width / MM <= 156.1
+
+    def test_the_number_is_a_cell_from_the_left_and_the_signer_a_cell_from_the_right(self):
+        page = self.request(number="演示请〔2026〕1号", signer="魏明远").pages[0]
+        line = next(
+            box for box in boxes(page, "LineBox") if "签发人：" in "".join(part.text for part in box.descendants() if hasattr(part, "text"))
+        )
+        runs = [part for part in line.descendants() if type(part).__name__ == "TextBox"]
+
+        cell = 156 / 28
+        assert round(runs[0].position_x / MM - 28, 1) == round(cell, 1)
+        assert abs(28 + 156 - cell - (runs[-1].position_x + runs[-1].width) / MM) < cell
+        assert runs[-1].text == "魏明远"
+        assert "kai" in str(runs[-1].style["font_family"])
+
+    def test_the_mark_of_a_draft_stands_on_every_page(self):
+        pages = self.request().pages
+
+        assert (len(pages) > 1, {"代拟稿" in texts(page) for page in pages}) == (True, {True})
+
+    def test_who_came_stands_behind_a_word_in_the_face_of_a_heading(self):
+        page = pdf.render(
+            Paper("纪要", (Paragraph("甲、乙。", lead="出席：", lead_level=1),), masthead="演示会议纪要", sealed=False)
+        ).pages[0]
+        (lead,) = [box for box in boxes(page, "TextBox") if box.text == "出席："]
+
+        assert "hei" in str(lead.style["font_family"])
