@@ -7,7 +7,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Status
 from procedure.machine import Move
 from publicity.guards import acceptance_noticed
-from publicity.meetings.decided import DECIDING, decided_against, decided_for, struck_off
+from publicity.meetings.decided import DECIDING, decided_against, decided_for, struck_off, unmasked
 from review.evaluation.guards import conditions_read, eligible
 from review.reports.guards import not_held
 
@@ -24,4 +24,10 @@ STRIKE_OFF = Move(
     (struck_off,), DECIDING, reasoned=True,
 )  # fmt: skip
 
-MOVES = (PROPOSE, NOT_PROPOSE, STRIKE_OFF)
+# Unmasked as barred or no longer meeting a condition: after the office's hand ends, the leading group's (procedure §2). No ban follows.
+DISQUALIFY_LATE = Move(
+    "disqualify-late", "取消参评资格", (Status.CANDIDATE, Status.PROPOSED), Status.DISQUALIFIED, Role.LEADING_GROUP, "12(4)",
+    (unmasked,), DECIDING, reasoned=True,
+)  # fmt: skip
+
+MOVES = (PROPOSE, NOT_PROPOSE, STRIKE_OFF, DISQUALIFY_LATE)

@@ -13,6 +13,8 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import SEATS, Application, Grade, Status
 from applications.cases.places import vacate
+from applications.moves import DISQUALIFY
+from applications.qualification.decisions import citable
 from core.ledger.models import Covered
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker
@@ -25,8 +27,8 @@ from procedure.proposals.models import Proposal
 from publicity.meetings.decided import DECIDING
 from publicity.meetings.models import Attendance, Meeting, MeetingDecision, Outcome
 from publicity.meetings.table import held_on_table, on_table
-from publicity.meetings.telling import tell_struck_off
-from publicity.moves import NOT_PROPOSE, PROPOSE, STRIKE_OFF
+from publicity.meetings.telling import tell_disqualified, tell_struck_off
+from publicity.moves import DISQUALIFY_LATE, NOT_PROPOSE, PROPOSE, STRIKE_OFF
 from review.evaluation import reading
 
 ARTICLE = "18(8)"
@@ -81,7 +83,11 @@ def carry_out(decision: MeetingDecision, *, by: Actor, at: datetime, signature: 
     meant = [(table[row["application"]], row) for row in decision.rows if row["how"] not in (KEPT, HELD)]
     hand = {"by": by, "at": at, "signature": signature}
     for one, row in meant:
-        if one.status == Status.PROPOSED and one.grade != row["grade"]:
+        if condition := row.get("condition"):
+            DISQUALIFY_LATE.make(one, reason=row["reason"], content={"article": condition}, **hand)
+            vacate(one)
+            tell_disqualified(one, condition, row["reason"], act=f"disqualify-{decision.pk}", by=by, at=at)
+        elif one.status == Status.PROPOSED and one.grade != row["grade"]:
             STRIKE_OFF.make(one, reason=row["reason"], **hand)
             vacate(one)
             if not row["grade"]:
@@ -92,6 +98,11 @@ def carry_out(decision: MeetingDecision, *, by: Actor, at: datetime, signature: 
         if row["grade"] and one.grade != row["grade"]:
             take_seat(one, row["grade"])
             PROPOSE.make(one, reason=row["reason"], content={"grade": row["grade"]}, **hand)
+
+
+def conditions_of(application: Application) -> list[str]:
+    """Return the articles by which an application may be disqualified: its conditions, who may apply, the bans."""
+    return citable(application, DISQUALIFY)
 
 
 def take_seat(application: Application, grade: str) -> None:
@@ -175,12 +186,19 @@ def _row_fault(meeting: Meeting, row: Mapping, one: Application, *, held: bool) 
         return "正在暂缓，本次不议。" if held else "没有暂缓，请写明决定。"
     if held:
         return ""
+    if row.get("condition") and not _may_disqualify(row, one):
+        return "取消参评资格的，要写明不符合哪一条，不能同时列入，也不能写“维持原决定”。"
     if row["how"] == KEPT:
         same = one.status != Status.CANDIDATE and row["grade"] == (one.grade or "")
         return "" if same else "以前没有决定，或者等次改了，不能写“维持原决定”。"
     if len(row["reason"].strip()) < LEAST:
         return f"理由至少写{LEAST}个字。"
     return _vote_fault(meeting, row) if row["how"] == VOTE else ""
+
+
+def _may_disqualify(row: Mapping, one: Application) -> bool:
+    right = row["condition"] in conditions_of(one) and one.status in DISQUALIFY_LATE.sources
+    return right and not row["grade"] and row["how"] != KEPT
 
 
 def _vote_fault(meeting: Meeting, row: Mapping) -> str:

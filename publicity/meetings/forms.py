@@ -7,8 +7,10 @@ from applications.cases.models import Application, Grade
 from core.fields import validate_text
 from core.files.forms import CheckedFileField
 from core.files.kinds import SCAN
-from publicity.meetings.deciding import HELD, HOWS, KEPT, LEAST, VOTE, Result
+from procedure import articles
+from publicity.meetings.deciding import HELD, HOWS, KEPT, LEAST, VOTE, Result, conditions_of
 from publicity.meetings.models import Attendance, Outcome
+from publicity.moves import DISQUALIFY_LATE
 
 OUT = "out"
 GRADES = ((Grade.AWARD.value, "质量奖"), (Grade.NOMINATION.value, "提名奖"), (OUT, "不列入"))
@@ -107,7 +109,9 @@ class DecisionForm(forms.Form):
     def _item(self, one: Application, row: dict) -> None:
         key, name = str(one.pk), one.applicant
         ways = [(HELD, HOWS[HELD])] if one.pk in self.held else [(way, words) for way, words in HOWS.items() if way != HELD]
-        self.fields[f"{key}-grade"] = forms.ChoiceField(label=f"{name}的等次", choices=GRADES, initial=row["grade"] or OUT)
+        choices = [*GRADES, ("取消参评资格，不符合：", articles_of(one))] if one.status in DISQUALIFY_LATE.sources else GRADES
+        initial = row["grade"] or row.get("condition") or OUT
+        self.fields[f"{key}-grade"] = forms.ChoiceField(label=f"{name}的等次", choices=choices, initial=initial)
         self.fields[f"{key}-how"] = forms.ChoiceField(label=f"{name}的决定方式", choices=ways, initial=row["how"])
         for vote, words in VOTES:
             self.fields[f"{key}-{vote}"] = forms.IntegerField(
@@ -140,8 +144,9 @@ class DecisionForm(forms.Form):
     def _row(self, one: Application) -> dict:
         said = {part: self.cleaned_data[f"{one.pk}-{part}"] for part in ("grade", "how", "reason")}
         votes = {vote: (self.cleaned_data[f"{one.pk}-{vote}"] or 0) if said["how"] == VOTE else 0 for vote, _ in VOTES}
-        grade = "" if said["grade"] == OUT else said["grade"]
-        return {"application": str(one.pk), "grade": grade, "how": said["how"], **votes, "reason": said["reason"].strip()}
+        grade = said["grade"] if said["grade"] in Grade.values else ""
+        condition = {"condition": said["grade"]} if said["grade"] not in (*Grade.values, OUT) else {}
+        return {"application": str(one.pk), "grade": grade, "how": said["how"], **votes, "reason": said["reason"].strip()} | condition
 
 
 class MinutesForm(forms.Form):
@@ -159,7 +164,19 @@ class MinutesForm(forms.Form):
 class StrikeForm(forms.Form):
     """Why a name is taken off by the authority of the minutes."""
 
+    condition = forms.ChoiceField(
+        label="不符合的条件", required=False, help_text="因为不符合条件取消参评资格的才选；只从拟授奖名单中取消的不选。"
+    )
     reason = _words("取消的理由", rows=4, help_text="写给申报者看，不写提出异议的人是谁。")
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["condition"].choices = [("", "只从拟授奖名单中取消"), *articles_of(application)]
+
+
+def articles_of(application: Application) -> list[tuple[str, str]]:
+    """Return the articles by which an application may be disqualified, as choices."""
+    return [(code, articles.chinese(code)) for code in conditions_of(application)]
 
 
 def _suggested(one: Application, listed: dict | None) -> dict:

@@ -4,6 +4,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Application, Grade
 from core.dates import moment_in_words
 from core.papers.content import Block, Heading, Items, Paper, Paragraph, Table
+from procedure import articles
 from procedure.editions.models import Edition
 from publicity.meetings.deciding import HOWS, VOTE
 from publicity.meetings.models import Meeting, MeetingDecision, Outcome
@@ -73,4 +74,6 @@ def _votes(row: dict) -> tuple[str, str, str]:
 
 
 def _decided(row: dict) -> str:
+    if condition := row.get("condition"):
+        return f"取消参评资格（不符合{articles.chinese(condition)}）"
     return f"拟授{Grade(row['grade']).label}" if row["grade"] else "不列入"

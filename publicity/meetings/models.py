@@ -112,8 +112,8 @@ class MeetingDecision(Covered):
     """How a meeting ended, recorded by the secretary, confirmed by a member who was there.
 
     `rows` name everybody on the table: {"application", "grade" (empty: not proposed), "how", "for", "against", "abstained",
-    "reason"}; the moves are made in the same act. `vacancy` says why places stay empty, `authority` what the minutes allow
-    without meeting again.
+    "reason"} and, where somebody is disqualified, "condition": the article. The moves are made in the same act. `vacancy` says
+    why places stay empty, `authority` what the minutes allow without meeting again.
     """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="decision")
@@ -163,3 +163,7 @@ class StrikeOff(Covered):
 
     def __str__(self) -> str:
         return f"struck off {self.application_id}"
+
+    def condition(self) -> str:
+        """Return the article that the two hands named as not met; empty where the name is only taken off."""
+        return self.decision.proposal.content.get("condition", "")

@@ -1,4 +1,7 @@
-"""Taking a name off by the authority of the minutes (procedure §1), without meeting again: recorded by one, confirmed by a member."""
+"""Taking a name off by the authority of the minutes (procedure §1), without meeting again: recorded by one, confirmed by a member.
+
+Where it is because a condition is not met, the article is named, and the application is disqualified (procedure §2).
+"""
 
 from datetime import datetime
 
@@ -13,22 +16,26 @@ from core.rules import Blocker
 from procedure.acts.act import Act
 from procedure.proposals.models import Proposal
 from publicity.meetings.decided import DECIDING
-from publicity.meetings.deciding import LEAST
+from publicity.meetings.deciding import LEAST, conditions_of
 from publicity.meetings.models import MeetingDecision, Minutes, StrikeOff
-from publicity.meetings.telling import tell_struck_off
-from publicity.moves import STRIKE_OFF
+from publicity.meetings.telling import tell_disqualified, tell_struck_off
+from publicity.moves import DISQUALIFY_LATE, STRIKE_OFF
 
 STRIKE = Act("strike-off-by-authority", "依纪要授权取消拟授奖", "12(4)", roles=(Role.SECRETARY, Role.LEADING_GROUP), steps=DECIDING)
 
 
 @transaction.atomic
-def propose(application: Application, *, reason: str, by: Actor, at: datetime) -> Proposal:
-    """The first hand. RuleRefused without an authority on record, and for an application that is not proposed."""
+def propose(application: Application, *, reason: str, by: Actor, at: datetime, condition: str = "") -> Proposal:
+    """The first hand. RuleRefused without an authority on record, and for an application that is not proposed.
+
+    `condition` is the article that is not met, where the application is disqualified.
+    """
     lock(application.edition.chain)
     application = application.fresh()
-    STRIKE.refuse(blockers(application, by, at=at) or against_reason(reason))
+    STRIKE.refuse(blockers(application, by, at=at) or against_words(application, reason, condition))
     edition = application.edition.fresh()
-    return STRIKE.propose(edition, application, content={}, reason=reason, by=by, at=at, facts=_facts(application))
+    content = {"condition": condition} if condition else {}
+    return STRIKE.propose(edition, application, content=content, reason=reason, by=by, at=at, facts=_facts(application))
 
 
 @transaction.atomic
@@ -45,9 +52,14 @@ def confirm(application: Application, *, by: Actor, at: datetime, signature: dic
     meeting = MeetingDecision.objects.decided(edition).meeting
     row = StrikeOff(meeting=meeting, application=application, reason=reason, decision=confirmation, at=at)
     cover(lock(edition.chain), row, at=at, by=by, action="meeting.strike-off", object_ref=ref(application))
-    STRIKE_OFF.make(application, by=by, at=at, reason=reason, signature=signature)
+    condition, act = row.condition(), f"strike-off-{row.pk}"
+    move = DISQUALIFY_LATE if condition else STRIKE_OFF
+    move.make(application, by=by, at=at, reason=reason, content={"article": condition} if condition else {}, signature=signature)
     vacate(application)
-    tell_struck_off(application, reason, act=f"strike-off-{row.pk}", by=by, at=at)
+    if condition:
+        tell_disqualified(application, condition, reason, act=act, by=by, at=at)
+    else:
+        tell_struck_off(application, reason, act=act, by=by, at=at)
     return row
 
 
@@ -65,9 +77,12 @@ def blockers(application: Application, actor: Actor, *, at: datetime) -> list[Bl
     return [] if Minutes.objects.filter(meeting=decision.meeting).exists() else [STRIKE.blocker("授权的纪要还没有登记。")]
 
 
-def against_reason(reason: str) -> list[Blocker]:
-    """A reason has to say something."""
-    return [] if len(reason.strip()) >= LEAST else [STRIKE.blocker(f"理由至少写{LEAST}个字。")]
+def against_words(application: Application, reason: str, condition: str) -> list[Blocker]:
+    """A reason has to say something; a condition is one of the application's own."""
+    found = [] if len(reason.strip()) >= LEAST else [f"理由至少写{LEAST}个字。"]
+    if condition and condition not in conditions_of(application):
+        found.append("不符合的条件请从列出的条款里选。")
+    return [STRIKE.blocker(sentence) for sentence in found]
 
 
 def _facts(application: Application) -> dict:

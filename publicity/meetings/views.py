@@ -212,7 +212,7 @@ def meeting_scan(request, pk, of):
 @page(*DECIDERS, article="12(4)")
 def strike_off(request, pk):
     """Take a name off by the authority of the minutes."""
-    found = Application.objects.filter(pk__in=Application.objects.filter(status__in=["proposed", "not_proposed"])).whole()
+    found = Application.objects.filter(pk__in=Application.objects.filter(status__in=["proposed", "not_proposed", "disqualified"])).whole()
     application = get_object_or_404(found, pk=pk)
     edition = application.edition
     decision = MeetingDecision.objects.decided(edition)
@@ -220,13 +220,13 @@ def strike_off(request, pk):
         act=striking.STRIKE,
         edition=edition,
         subject=application,
-        form=StrikeForm(request.POST if request.method == "POST" else None),
+        form=StrikeForm(request.POST if request.method == "POST" else None, application=application),
         propose=lambda form: striking.propose(application, **form.cleaned_data, by=request.actor, at=request.at),
         confirm=lambda proposal, signature: striking.confirm(application, by=request.actor, at=request.at, signature=signature),
         version=f"{edition}：取消{application.applicant}的拟授奖",
         template="publicity/strike_off.html",
         then=reverse("publicity:meetings", args=[edition.pk]),
-        done=f"{application.applicant}已经从拟授奖名单中取消，名额空出。",
+        done=f"{application.applicant}已经取消，名额空出。",
         context={"application": application, "authority": decision.authority if decision else ""},
     ).answer(request)
 

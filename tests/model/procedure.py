@@ -19,7 +19,7 @@ from jinzhong_award.steps import ADVANCE, APPLICATION_MOVES, STEPS, TERMINATE
 from procedure.editions.models import Step
 from procedure.machine import Guard, Move
 from publicity.meetings.decided import DECIDING
-from publicity.moves import PROPOSE
+from publicity.moves import DISQUALIFY_LATE, PROPOSE
 from publicity.notices.lists import TAKING_PART
 from review.evaluation.guards import IN_ROUNDS
 
@@ -29,7 +29,7 @@ NOMINATION, GRADES = 1, (1, 2)  # by rank
 QUOTA = {1: 1, 2: 1}  # small, so that few applications already compete
 JUDGED = (*RESTORE.values(), *REINSTATE.values())
 # What nobody of the house can do by himself: the applicant's own word, a death, a finding, a judgment.
-UNWILLED = {move.name for move in (WITHDRAW, END, END_LATE, DISQUALIFY, *JUDGED)}
+UNWILLED = {move.name for move in (WITHDRAW, END, END_LATE, DISQUALIFY, DISQUALIFY_LATE, *JUDGED)}
 
 
 class One(NamedTuple):

@@ -1,5 +1,7 @@
 """The leading group's meeting: called, attended, decided by secretary and member, seats, strike-offs (article 18(8), 12(4))."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,16 +11,18 @@ from applications.holds.services import HOLD
 from applications.holds.services import confirm as confirm_hold
 from applications.holds.services import propose as propose_hold
 from core.ledger.models import Event
+from core.ledger.services import ref
 from core.ledger.verify import verify
 from core.rules import RuleRefused
 from procedure.letters.models import Letter, LetterKind
 from procedure.parameters.deliberating import reaches
 from publicity.meetings import deciding, services, striking
 from publicity.meetings.guards import conditions_asked_again, meeting_decided, minutes_recorded
+from publicity.meetings.minutes import minutes_paper
 from publicity.meetings.models import Meeting, MeetingDecision, Outcome
 from publicity.meetings.table import ties
 from publicity.meetings.todo import todo
-from publicity.moves import PROPOSE
+from publicity.moves import DISQUALIFY_LATE, PROPOSE
 from tests.factories import AT, make_actor
 from tests.publicity.deliberating import EMPTY, HOUR, WHY, Deliberating, votes
 from tests.review.evaluating import later
@@ -239,6 +243,12 @@ class TestDeciding:
             Application.objects.filter(pk=two.pk).update(seat=6)
 
 
+def condition(result, application, article):
+    """The same result with one application disqualified."""
+    rows = [row | {"condition": article} if row["application"] == str(application.pk) else row for row in result.rows]
+    return replace(result, rows=rows)
+
+
 class TestAfterwards:
     def test_a_later_meeting_strikes_off_refills_and_changes_a_grade(self, world):
         one, two, three = world.candidates("award", "nomination", "nomination")
@@ -255,6 +265,42 @@ class TestAfterwards:
         world.meet({one: deciding.KEPT, two: ""}, at=later())
 
         assert (states(one, two), one.changes.count()) == ([("proposed", "award"), ("not_proposed", None)], before)
+
+    @pytest.mark.article("9(6)", "12(4)")
+    def test_whoever_meets_a_condition_no_longer_is_disqualified_by_the_meeting_and_named_the_article(self, world):
+        one, two, three = world.candidates("award", "nomination", "nomination")
+        world.meet({one: "award"})
+        wrong = condition(world.result({one: "award"}), one, "9(6)")
+        meeting = world.call(at=later())
+        world.attend(meeting, at=later())
+        assert "不能同时列入" in refused(deciding.propose, meeting, wrong, by=world.secretary, at=later())
+        deciding.propose(meeting, condition(world.result({two: "nomination"}), one, "9(6)"), by=world.secretary, at=later())
+        decision = deciding.confirm(meeting, by=world.members[0], at=later())
+
+        assert states(one, two, three) == [("disqualified", None), ("proposed", "nomination"), ("not_proposed", None)]
+        letter = Letter.objects.get(kind=LetterKind.DISQUALIFIED)
+        assert ["经领导小组研究决定" in letter.text, "近3年内无重大质量、安全、环境污染" in letter.text, letter.recipient] == [
+            True, True, one.applicant.unit,
+        ]  # fmt: skip
+        assert "取消参评资格（不符合第九条第（六）项）" in minutes_paper(decision).text()
+        assert verify() == []
+
+    @pytest.mark.article("12(4)")
+    @pytest.mark.parametrize(("named", "status", "kind"), [("", "not_proposed", "struck_off"), ("9(2)", "disqualified", "disqualified")])
+    def test_by_authority_a_condition_disqualifies_and_its_absence_only_takes_off(self, world, named, status, kind):
+        one = world.candidates("award")[0]
+        world.meet({one: "award"}, authority="异议查实的，授权组长取消，不再开会。")
+        assert "从列出的条款里选" in refused(striking.propose, one, reason=WHY, condition="11(1)", by=world.secretary, at=later())
+        striking.propose(one, reason=WHY, condition=named, by=world.secretary, at=later())
+        striking.confirm(one, by=world.members[0], at=later())
+
+        assert states(one) == [(status, None)]
+        assert list(Letter.objects.values_list("kind", flat=True).filter(subject_ref=ref(one))) == [kind]
+
+    def test_the_move_alone_disqualifies_nobody(self, world):
+        one = world.candidates("award")[0]
+
+        assert "还没有认定不符合哪一条" in refused(DISQUALIFY_LATE.make, one, by=world.members[0], at=AT, reason=WHY)
 
     @pytest.mark.article("12(4)")
     def test_by_authority_of_the_minutes(self, world):
