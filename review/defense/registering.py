@@ -90,7 +90,7 @@ def _tell(application: Application, reason: str, consequence: str, by: Actor, at
         act=letters_act(edition),
         subject_ref=ref(application),
         title=f"{edition}未到场答辩的告知",
-        text=f"{unit}：\n您在{edition}的申报，没有在通知的时间到场参加陈述答辩。\n理由：{reason}\n依照本届评选细则：{consequence}。",
+        text=f"您在{edition}的申报，没有在通知的时间到场参加陈述答辩。\n理由：{reason}\n依照本届评选细则：{consequence}。",
         article=MISS_DEFENSE.article,
         by=by,
         at=at,

@@ -76,7 +76,7 @@ def _tell(move: Move, application: Application, reason: str, by: Actor, at: date
         act=f"{edition.chain}:{move.name}",
         subject_ref=ref(application),
         title=f"{edition}现场评审结果的告知",
-        text="\n".join(line for line in (f"{unit}：", f"您在{edition}的申报，{outcome}", f"理由：{reason}", rest) if line),
+        text="\n".join(line for line in (f"您在{edition}的申报，{outcome}", f"理由：{reason}", rest) if line),
         article=move.article,
         by=by,
         at=at,

@@ -1,0 +1,58 @@
+"""Every page that a person can reach by links, once a kind: accessible, nothing wider than a phone or a desk, in large type.
+
+The demonstration stands where everything has a page: in step 9. What somebody before has looked at is only followed.
+"""
+
+import re
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from tests.browser.pages import enter
+from tests.browser.server import Server
+
+pytestmark = [pytest.mark.once, pytest.mark.deep]
+LINK = re.compile(r'href="(/[^"#?]*)')
+LOOKED: set[str] = set()
+PEOPLE = ["", "office-1", "leader-1", "secretary", "agency", "reviewer-1", "supervisor", "yuci-1", "yuci-3", "13800000001"]
+HOUSE = ["security", "system", "audit"]
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = Server()
+    server.manage("demo_edition", "--step", "9")
+    yield server
+    server.close()
+
+
+@pytest.mark.parametrize("username", [*PEOPLE, *HOUSE])
+def test_every_page_within_reach(site, page, look, username):
+    page.goto("/")
+    page.evaluate("localStorage.setItem('display-type', 'large')")
+    if username:
+        enter(page, username)
+    ahead, met = ["/home/" if username else "/"], set()
+    while ahead:
+        address = ahead.pop(0)
+        answer = page.request.get(address)
+        assert answer.status == 200, address
+        if "html" not in answer.headers["content-type"]:
+            continue
+        if (name := view_of(address)) not in LOOKED:
+            LOOKED.add(name)
+            page.goto(address)
+            look(page)
+        for link in LINK.findall(answer.text()):
+            if (view := view_of(link)) and view not in met:
+                met.add(view)
+                ahead.append(link)
+    assert met
+
+
+def view_of(address):
+    """The name of the view behind an address; nothing for one that is not a page of ours."""
+    try:
+        return resolve(address).view_name
+    except Resolver404:
+        return ""
