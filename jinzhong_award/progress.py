@@ -32,7 +32,7 @@ def bar(edition: Edition | None, at: datetime, *, linked: bool) -> dict | None:
         return None
     return {
         "title": f"第{chinese_number(edition.number)}届",
-        "sentence": deadline(edition, at) or Step(edition.step).label,
+        "sentence": deadline(edition, at) or ("" if edition.step in NINE else Step(edition.step).label),
         "url": f"/editions/{edition.pk}/" if linked else "",
         "steps": nine_steps(edition),
     }
