@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from accounts.security.log import note
 from accounts.security.models import Kind
+from core import clock
 
 log = logging.getLogger("jinzhong_award.errors")
 
@@ -21,7 +22,8 @@ BUSY_MINUTES = 2
 
 
 def csrf_failure(request, reason=""):
-    """The page had gone stale, or the form came from elsewhere."""
+    """The page had gone stale, or the form came from elsewhere. This is found before a request is given its moment."""
+    request.at = clock.now()
     return render(request, "errors/403_csrf.html", {"kept": typed(request)}, status=403)
 
 

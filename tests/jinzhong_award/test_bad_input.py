@@ -85,6 +85,11 @@ class TestRequestsThatNoPageTakes:
         refused(answer, 403, "页面已失效，请刷新后重试")
         assert ["13800000001" in text(answer), "Secret-1" in text(answer), kinds()] == [True, False, ["forbidden"]]
 
+    def test_a_page_that_has_gone_stale_meanwhile(self, office):
+        office.handler.enforce_csrf_checks = True
+
+        refused(office.post("/editions/new/", {"number": "7"}), 403, "页面已失效，请刷新后重试")
+
 
 class TestTooMuch:
     def test_more_than_the_largest_form_is_refused_unread(self, office, settings):
