@@ -19,5 +19,6 @@ urlpatterns = [
     path("editions/<uuid:pk>/register/", views.register_awards, name="register"),
     path("editions/<uuid:pk>/certificates/", certificates.certificates, name="certificates"),
     path("certificates/<uuid:pk>.pdf", certificates.certificate, name="certificate"),
+    path("editions/<uuid:pk>/judgments/", views.judgments_board, name="judgments"),
     path("applications/<uuid:pk>/judgment/", views.judgment, name="judgment"),
 ]

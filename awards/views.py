@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import page
 from accounts.grants.models import Role
-from applications.cases.models import Application
+from applications.cases.models import Application, Status
 from awards import guards, papers
 from awards.approvals import services as approvals
 from awards.approvals.models import Approval, Commendation
 from awards.forms import AnswerForm, CommendationForm, IssueForm, JudgmentForm, RegisterForm, RequestForm
 from awards.judgments import services as judgments
+from awards.judgments.models import Judgment
 from awards.register import services as register
 from awards.register.models import Register
 from awards.requests import services as requests
@@ -186,6 +187,24 @@ def register_awards(request, pk):
 
 
 @page(Role.OFFICE, article="13(6)")
+@require_safe
+def judgments_board(request, pk):
+    """The documents on record that set a decision of the edition aside, and every application that one could restore."""
+    edition = get_object_or_404(Edition, pk=pk)
+    found = Application.objects.visible_to(request.actor).filter(edition=edition).whole()
+    rows = (
+        Judgment.objects.filter(application__in=found).select_related("application__applicant__unit", "decision__by").order_by("-event_id")
+    )
+    names = {move.name: Status(move.target).label for move in judgments.MOVES.values()}
+    context = {
+        "edition": edition,
+        "rows": [{"row": row, "to": names[row.move]} for row in rows],
+        "restorable": found.filter(status__in=judgments.SOURCES).order_by("applicant__unit__name", "pk"),
+    }
+    return render(request, "awards/judgments.html", context)
+
+
+@page(Role.OFFICE, article="13(6)")
 def judgment(request, pk):
     """Restore a state on a judgment or 复议决定, in two hands."""
     application = get_object_or_404(Application.objects.visible_to(request.actor).whole(), pk=pk)
@@ -200,10 +219,10 @@ def judgment(request, pk):
         confirm=lambda proposal, signature: judgments.confirm(application, by=request.actor, at=request.at, signature=signature),
         version=f"{application.applicant}：依复议决定或者判决恢复",
         template="awards/act.html",
-        then=reverse("edition", args=[application.edition_id]),
-        done=f"{application.applicant}已经恢复。",
+        then=reverse("awards:judgments", args=[application.edition_id]),
+        done=f"{application.applicant}已经恢复。告知的文书等评选办在“送达”里发出。",
         context=_page("依复议决定或者判决恢复", lead, [])
-        | {"ask": lambda actor, at: judgments.blockers(application, actor, at=at), "article_": "13(6)"},
+        | {"ask": lambda actor, at: judgments.blockers(application, actor, at=at), "article_": "13(6)", "of_judgments": True},
     ).answer(request)
 
 

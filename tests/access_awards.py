@@ -24,6 +24,7 @@ AWARD_LINES = (
     Line("awards:certificates", GET, OFFICE, row="edition"),
     Line("awards:certificates", POST, OFFICE, row="edition", status=422),
     unseen("awards:certificate", GET, OFFICE),
+    Line("awards:judgments", GET, OFFICE, row="edition"),
     unseen("awards:judgment", GET, OFFICE),
     unseen("awards:judgment", POST, OFFICE),
 )

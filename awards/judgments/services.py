@@ -35,6 +35,7 @@ class AnyStep(Act):
 
 
 JUDGE = AnyStep("judgment", "依复议决定或者判决恢复", "13(6)", steps=tuple(Step))
+SOURCES = sorted({source for move in (*RESTORE.values(), *REINSTATE.values()) for source in move.sources})
 MOVES = {move.name: move for move in (*RESTORE.values(), *REINSTATE.values())}
 
 

@@ -93,6 +93,7 @@ ROOMS = (
     ("publicity:objections", "异议"),
     ("publicity:holds", "暂缓"),
     ("applications:endings", "终止申报"),
+    ("awards:judgments", "复议和判决"),
     ("procedure:supervision", "监督"),
     ("compliance", "合规表"),
 )

@@ -13,6 +13,7 @@ from awards.moves import AWARD, NOT_APPROVED
 from awards.register import services as register
 from awards.register.models import Certificate, Register
 from awards.requests import services as requests
+from core import clock
 from core.ledger.models import Event
 from core.ledger.services import ref
 from core.rules import RuleRefused
@@ -24,6 +25,7 @@ from publicity.meetings.deciding import KEPT
 from publicity.notices.models import NoticeKind
 from tests.awards.world import LATER, OUT, STOOD, Approving
 from tests.factories import at_status, at_step
+from tests.procedure.hands import as_actor
 from tests.promises import broken
 from tests.publicity.test_meetings import hold
 from tests.publicity.world import moment
@@ -287,3 +289,21 @@ class TestJudgments:
 
         assert "没有可以恢复的决定" in refused(judgments.propose, one, self.words("restore-declined"), by=world.first, at=STOOD)
         assert Application.objects.get(pk=one.pk).status == Status.PROPOSED
+
+    def test_its_page_is_found_from_the_edition_and_lists_what_is_on_record(self, world, client, monkeypatch, settings):
+        settings.DEMO = True
+        monkeypatch.setattr(clock, "now", lambda: LATER)
+        one = at_status(at_status(world.add(), Status.CANDIDATE), Status.NOT_CANDIDATE)
+        office = as_actor(client, world.first)
+        listed = f"/editions/{world.edition.pk}/judgments/"
+        assert listed in office.get(f"/editions/{world.edition.pk}/").content.decode()
+        assert f"/applications/{one.pk}/judgment/" in office.get(listed).content.decode()
+        judgments.propose(one, self.words("restore-not_candidate"), by=world.first, at=LATER)
+        judgments.confirm(one, by=world.second, at=LATER)
+
+        page = office.get(listed).content.decode()
+        assert [
+            "演示人民法院 演示行初1号" in page,
+            "陈述答辩" in page or "已答辩" in page,
+            f"/applications/{one.pk}/judgment/" in page,
+        ] == [True, True, False]
