@@ -124,6 +124,7 @@ class TestWinners:
         """Two worlds: until two have registered the awards, no page outside says more than if nobody had won."""
         one, two = world.stood("award", "nomination")
         outside = ["/", "/winners/", "/winners/?edition=3", "/notices/", "/notices/feed.xml", "/sitemap.xml"]
+        outside += ["/verify/", "/verify/?number=演示发〔2026〕1号", "/verify/?number=演示批〔2026〕1号"]
         before = [client.get(url).content for url in outside]
         world.commend(world.answer(world.request()))
         assert [client.get(url).content for url in outside] == before
