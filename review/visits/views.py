@@ -12,6 +12,7 @@ from accounts.access import page
 from accounts.grants.models import Role
 from accounts.signing.forms import SigningForm
 from applications.cases.access import own
+from applications.cases.models import Status
 from core.ledger.services import ref
 from core.rules import RuleRefused
 from procedure.acts.pages import ActPage
@@ -114,6 +115,7 @@ def visit_decide(request, pk, name):
         "proposal": proposal,
         "second": second,
         "blockers": blockers,
+        "decided": application.status != Status.ADVANCING,
         "form": form,
         "send_back": SendBackForm(),
     }
