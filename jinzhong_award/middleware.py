@@ -29,6 +29,8 @@ class Refusals:
         if _length(request) > settings.LARGEST_BODY:
             return too_large(request)
         response = self.get_response(request)
+        if _infected(request):
+            note(request, Kind.VIRUS, person=known_person(request))
         return not_allowed(request, response["Allow"]) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_template_response(self, request, response):
@@ -53,6 +55,12 @@ class Refusals:
             "back": way_back(request),
         }
         return render(request, "errors/409.html", context, status=409)
+
+
+def _infected(request) -> bool:
+    """Tell whether a file of this request was refused for a virus; what nobody read was not looked at."""
+    files = request.FILES.lists() if request.method == "POST" and hasattr(request, "_files") else ()
+    return any(getattr(file, "infected", False) for _, several in files for file in several)
 
 
 def _length(request) -> int:

@@ -8,6 +8,7 @@ from core.ledger.models import Chain, Checkpoint
 from core.ledger.services import checkpoint, lock
 from core.outbox.services import send_due
 from procedure.letters.services import record_mailed
+from procedure.supervision.telling import mail_checkpoints
 from publicity.notices.papers import render_papers
 from publicity.notices.publishing import publish_due
 from publicity.objections.services import release_told
@@ -20,6 +21,7 @@ def sweep() -> None:
     publish_due(clock.now())
     release_told(clock.now())
     seal_daily()
+    mail_checkpoints(clock.now())
     send_due(clock.now())
     record_mailed(clock.now())
     render_papers(clock.now())

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -23,6 +24,11 @@ def note(request: HttpRequest, kind: Kind, *, person: User | None = None, name: 
         address=address(request),
         path=request.path[:200],
     )
+
+
+def lately(kind: Kind, span: timedelta) -> list[SecurityEvent]:
+    """Return the events of a kind in the last days of the machine's time, the oldest first, each with its person."""
+    return list(SecurityEvent.objects.filter(kind=kind, at__gte=timezone.now() - span).select_related("person").order_by("pk"))
 
 
 def known_person(request: HttpRequest) -> User | None:

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     REFUSED = "refused", "办理被拒"
     MALFORMED = "malformed", "请求不成形"
     TOO_LARGE = "too-large", "内容过大"
+    VIRUS = "virus", "文件未通过安全检查"
 
 
 class SecurityEvent(AppendOnly):

@@ -51,6 +51,7 @@ def check(upload: File, *, allowed: Sequence[Kind], limit: int = LIMIT, by: obje
         with tempfile.NamedTemporaryFile(prefix="inspect-") as copy:
             return _check_copy(upload, copy, name=name, allowed=allowed, limit=limit, by=by)
     except Refused as refused:
+        upload.infected = refused.code == "virus"  # whoever answers the request raises the alarm
         raise FileRefused(refused) from refused
     except OSError as error:
         log.exception("a file could not be checked")

@@ -10,6 +10,7 @@ from django.utils.html import escape
 
 from accounts.grants.models import Role
 from accounts.security.models import SecurityEvent
+from accounts.todo import todo
 from applications.evidence.forms import EvidenceForm
 from applications.evidence.models import Attachment
 from core import clock
@@ -221,6 +222,9 @@ class TestFiles:
         ):
             answer = evidence(name, content)
             assert (answer.status_code, sentence in text(answer), "执照.pdf" in text(answer)) == (422, True, True), name
+        assert kinds() == ["virus"]
+        (alarm,) = todo(make_actor(Role.OFFICE), AT)
+        assert (alarm.title, "梁衡之上传的文件带有病毒" in alarm.text) == ("有1次上传没有通过安全检查", True)
 
     def test_one_that_is_too_large_has_its_own_status(self, evidence, monkeypatch):
         monkeypatch.setattr(EvidenceForm.base_fields["files"], "limit", MEGABYTE)

@@ -10,16 +10,19 @@ from django.urls import reverse
 from accounts.actors import SYSTEM
 from accounts.grants.models import Role
 from accounts.units.models import UnitKind
+from accounts.users.models import User
 from core import clock
 from core.ledger.models import Event
 from core.ledger.services import lock, record
 from core.ledger.verify import verify
+from core.outbox.models import Message
 from core.todo import Todo
 from jinzhong_award.acts import OTHER, WORDS, words_of
 from procedure.editions.models import Step
 from procedure.supervision import services
 from procedure.supervision.models import SupervisionInvitation
 from procedure.supervision.services import Scope
+from procedure.supervision.telling import mail_checkpoints
 from procedure.supervision.todo import todo
 from tests.factories import AT, make_actor, make_checkpoint, make_edition, make_unit, sign_in
 from tests.review.hands import SIGNATURE, refused
@@ -203,3 +206,29 @@ def test_every_word_has_an_article_and_what_is_unknown_a_general_word():
     assert words_of("propose:terminate")[0] == "经办：终止本届"
     assert words_of("letter.deliver.post") == ("送达文书", "18")
     assert words_of("nothing-of-ours") == OTHER
+
+
+class TestCheckpointsByMail:
+    def line(self):
+        return Message.objects.values_list("address", "subject")
+
+    def test_each_goes_once_to_whoever_supervises_and_agrees_with_the_ledger(self, edition, supervisor, hands):
+        User.objects.filter(pk=supervisor.person.pk).update(email="watch@example.com")
+        make_checkpoint(edition.chain)
+        assert mail_checkpoints(AT) == 0  # nobody is invited
+        invite(edition, supervisor, hands)
+
+        assert (mail_checkpoints(AT), mail_checkpoints(AT)) == (1, 0)
+        make_checkpoint("house")
+        make_checkpoint(edition.chain)
+        assert mail_checkpoints(AT) == 1
+        assert list(self.line()) == [("watch@example.com", f"台账校验点：晋中市质量奖/第三届第{number}号") for number in (1, 2)]
+        assert verify(checkpoints=[message.text.splitlines()[0] for message in Message.objects.all()]) == []
+
+    def test_nothing_goes_after_the_term_or_without_an_address(self, edition, supervisor, hands):
+        invite(edition, supervisor, hands)
+        make_checkpoint(edition.chain)
+        assert mail_checkpoints(AT) == 0
+
+        User.objects.filter(pk=supervisor.person.pk).update(email="watch@example.com")
+        assert mail_checkpoints(AT + timedelta(days=4000)) == 0

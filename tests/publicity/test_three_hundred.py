@@ -34,6 +34,11 @@ def letters(world, applications):
     release(written[::2], by=world.first, at=NOON)
 
 
+def counts(browser, paths):
+    """Asked twice: the first time fills what is remembered until the ledger grows."""
+    return [{path: asked(browser, path) for path in paths} for _ in range(2)][1]
+
+
 def asked(browser, path):
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200, path
@@ -43,7 +48,7 @@ def asked(browser, path):
 def test_lists_of_the_office_ask_the_same_for_three_and_for_three_hundred(client, world):
     edition = f"/editions/{world.edition.pk}"
     publication = world.publish()
-    world.accept("晋中丁公司")  # not noticed yet
+    many_applications(world.edition, 2, Status.ACCEPTED, at=NOON)  # not noticed yet
     notice = f"/notices/{publication.number}/"
     paths = (
         f"{edition}/holds/", f"{edition}/endings/", f"{edition}/notices/", f"{edition}/notices/supplement/", f"{edition}/objections/",
@@ -53,12 +58,10 @@ def test_lists_of_the_office_ask_the_same_for_three_and_for_three_hundred(client
     letters(world, world.applications)
     for row in range(3):
         file(publication, row=row)
-    for path in paths:
-        asked(browser, path)
-    few = {path: asked(browser, path) for path in paths}
+    few = counts(browser, paths)
 
-    many = many_applications(world.edition, 296, Status.ACCEPTED, at=NOON)
+    many = many_applications(world.edition, 295, Status.ACCEPTED, at=NOON)
     letters(world, many[:97])
 
-    assert {path: asked(browser, path) for path in paths} == few
+    assert counts(browser, paths) == few
     assert (Application.objects.count(), Letter.objects.count()) == (300, 100)
