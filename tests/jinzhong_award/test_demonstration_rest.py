@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import override_settings
 
 from accounts.grants.models import Role
 from applications.cases.models import Application, Status
@@ -14,6 +15,7 @@ from jinzhong_award.demonstration.play import carry_on, play_to
 from jinzhong_award.steps import gate
 from procedure.editions.models import Step
 from tests.factories import make_actor, make_edition
+from tests.worlds import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -23,11 +25,14 @@ def _demonstration(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
-def edition():
+@override_settings(DEMO=True)
+def begun():
     """Two applicants, step 2, nobody has begun."""
     clock.begin(BEGINS_AT)
     return play_to(Step.APPLYING, build(at=BEGINS_AT, applications=2))
+
+
+edition = shared(begun)
 
 
 def test_the_rest_of_applicants_submit_and_the_visitor_is_told_to_move_the_clock(edition):
