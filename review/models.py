@@ -4,7 +4,7 @@ from review.assignments.models import Assignment, AssignmentRelease, PlanDraft
 from review.defense.models import Appearance, DefenseSession, Question, Slot
 from review.evaluation.models import CandidateList, EligibilityReading, GroupReport
 from review.mandates.models import Mandate, MandateEnd, MandatePaper
-from review.panels.models import Panel, PanelSeat, PanelSeatEnd
+from review.panels.models import Panel, PanelEnd, PanelSeat, PanelSeatEnd
 from review.recusals.models import Clearance, Conflict, Interest, InterestDeclaration, RecusalDecision, RecusalRequest
 from review.reports.models import Report, ReportIssue, ReportPaper
 from review.reviewers.models import Employment, Invitation, InvitationAnswer, Pledge, Reviewer, ReviewerProfile, ReviewerRelease
@@ -31,6 +31,7 @@ __all__ = [
     "MandateEnd",
     "MandatePaper",
     "Panel",
+    "PanelEnd",
     "PanelSeat",
     "PanelSeatEnd",
     "PlanDraft",

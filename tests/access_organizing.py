@@ -29,6 +29,8 @@ ORGANIZING_LINES = (
     organized("panel_form", POST, args=FORMED, status=409),
     rowless("panel_seat", GET, seat=MISSING),
     rowless("panel_seat", POST, seat=MISSING),
+    rowless("panel_dissolve", GET, panel=MISSING),
+    rowless("panel_dissolve", POST, panel=MISSING),
     # Before the number of reviewers is set there is no plan.
     organized("assignments", GET, status=409),
     organized("assignments", POST, status=409),

@@ -45,6 +45,8 @@ DEFENSE_LINES = (
     rowless("slot", GET, OFFICE),
     rowless("slot_begin", POST, OFFICE),
     rowless("slot_absent", POST, OFFICE),
+    rowless("slot_correct", GET, OFFICE),
+    rowless("slot_correct", POST, OFFICE),
     rowless("slot_ask", POST, OFFICE),
     rowless("slot_defended", POST, OFFICE),
     rowless("slot_move", GET, OFFICE),

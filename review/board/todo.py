@@ -19,7 +19,7 @@ from review.assignments.services import pledged
 from review.board.rows import rows_of
 from review.mandates.models import Mandate
 from review.organizers import ORGANIZERS
-from review.panels.acts import ARTICLE, CHANGE, FORM, organizes
+from review.panels.acts import ARTICLE, CHANGE, DISSOLVE, FORM, organizes
 from review.panels.models import Panel
 from review.reviewers.models import Invitation
 from review.rounds import ROUND_OF, Round
@@ -28,6 +28,7 @@ from review.rounds import ROUND_OF, Round
 PLACES = (
     {act.name: (act, "panel_form", "") for act in FORM.values()}
     | {act.name: (act, "panel_seat", "seat") for act in CHANGE.values()}
+    | {act.name: (act, "panel_dissolve", "panel") for act in DISSOLVE.values()}
     | {act.name: (act, "assignment_replace", "assignment") for act in REPLACE.values()}
     | {DEPLOY.name: (DEPLOY, "assignments_deploy", ""), UNDO.name: (UNDO, "assignments_undo", "decision")}
 )
@@ -63,7 +64,7 @@ def _panels(actor: Actor, at: datetime) -> list[Todo]:
     found = []
     for edition in Edition.objects.filter(step__in=ROUND_OF):
         round_ = ROUND_OF[Step(edition.step)]
-        if Panel.objects.filter(edition=edition, round=round_).exists() or not organizes(round_, actor, edition, at):
+        if Panel.objects.standing().filter(edition=edition, round=round_).exists() or not organizes(round_, actor, edition, at):
             continue
         if pledged(edition, round_):
             found += [] if FORM[round_].proposal(edition) else [_panel(edition, round_)]
@@ -83,7 +84,7 @@ def _plans(actor: Actor, at: datetime) -> list[Todo]:
 
     Four queries for an edition in step 4.
     """
-    formed = Panel.objects.filter(edition=OuterRef("pk"), round=Round.MATERIALS)
+    formed = Panel.objects.standing().filter(edition=OuterRef("pk"), round=Round.MATERIALS)
     editions = Edition.objects.filter(Exists(formed), step=Step.MATERIALS)
     if actor.is_(Role.AGENCY):
         mandates = Mandate.objects.of(actor).in_force(shanghai(at)).filter(materials=True)

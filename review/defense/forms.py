@@ -6,6 +6,7 @@ from applications.cases.models import Application
 from core.fields import validate_line, validate_text
 from procedure.editions.models import Edition
 from procedure.proposals.models import Proposal
+from review.defense.room import Entry
 from review.defense.services import waiting
 from review.defense.sitting import Sitting, minutes_of, sitting_of
 from review.panels.models import Panel
@@ -51,7 +52,7 @@ class SittingForm(forms.Form):
     def __init__(self, *args, edition: Edition, **kwargs):
         super().__init__(*args, **kwargs)
         self.edition = edition
-        self.fields["panel"].queryset = Panel.objects.filter(edition=edition, round=Round.ORAL_DEFENSE).order_by("name")
+        self.fields["panel"].queryset = Panel.objects.standing().filter(edition=edition, round=Round.ORAL_DEFENSE).order_by("name")
         self.fields["entrants"].queryset = waiting(edition)
 
     def sitting(self) -> Sitting:
@@ -108,6 +109,30 @@ class AbsentForm(forms.Form):
         widget=text_area(),
         help_text="等到几点，怎样联系过，对方怎样说。",
     )
+
+
+class CorrectionForm(forms.Form):
+    """What should have been entered, and why it was not."""
+
+    present = forms.ChoiceField(label="实际情况", choices=(("yes", "到场答辩"), ("no", "没有到场")), widget=forms.RadioSelect)
+    speaker = forms.CharField(label="主讲人", required=False, max_length=40, validators=[validate_line], help_text="到场的要写。")
+    post = forms.CharField(label="职务", required=False, max_length=80, validators=[validate_line])
+    note = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=1000,
+        validators=[validate_text],
+        widget=text_area(2),
+        help_text="没有到场的必写。",
+    )
+    reason = forms.CharField(label="更正的理由", max_length=500, validators=[validate_text], widget=text_area(2))
+
+    def entry(self) -> Entry:
+        """What shall stand."""
+        words = self.cleaned_data
+        if words["present"] == "no":
+            return Entry(False, note=words["note"])
+        return Entry(True, words["speaker"], words["post"], words["note"])
 
 
 class QuestionForm(forms.Form):

@@ -1,8 +1,10 @@
 """The room on the day: who speaks and when he began, what was asked and answered, or that nobody came. One of the office keeps it."""
 
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from applications.cases.models import Status
@@ -17,13 +19,29 @@ from review.reviewers.models import Reviewer
 from review.rounds import Round
 from review.schedules import told
 
-COME, STAYED_AWAY, ASK = "登记到场", "登记未到场", "记录质询"
+COME, STAYED_AWAY, ASK, CORRECT = "登记到场", "登记未到场", "记录质询", "更正到场登记"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is entered at a slot: who spoke, or that nobody came."""
+
+    present: bool
+    speaker: str = ""
+    post: str = ""
+    note: str = ""
 
 
 def experts_of(slot: Slot) -> list[Reviewer]:
     """Return who hears this application now, by name: standing assignments alone. One query."""
     found = Assignment.objects.standing().filter(application=slot.application_id, round=Round.ORAL_DEFENSE)
     return [one.reviewer for one in found.select_related("reviewer__person").order_by("reviewer__person__name", "pk")]
+
+
+def questions_of(slot: Slot) -> QuerySet:
+    """Return what was asked in this time, in order: before a correction too. One query."""
+    same = Question.objects.filter(slot__application=slot.application_id, slot__begins_at=slot.begins_at)
+    return same.select_related("reviewer__person").order_by("event_id")
 
 
 @transaction.atomic
@@ -62,6 +80,60 @@ def ask(slot: Slot, *, reviewer: Reviewer, text: str, answer: str, by: Actor, at
     refuse(found)
     row = Question(slot=slot, reviewer=reviewer, text=text, answer=answer, by=by.person, at=at)
     return cover(head, row, at=at, by=by, action="defense.ask")
+
+
+@transaction.atomic
+def correct(slot: Slot, entry: Entry, *, reason: str, by: Actor, at: datetime) -> Appearance:
+    """Record anew who came, with the reason: a slot at the same time takes the place of the one that was entered wrongly.
+
+    What was entered stays with the old slot. The clock of a statement that had begun goes on. RuleRefused with every blocker,
+    without a reason, where nothing changes, and as `begin` and `miss` for what they ask.
+    """
+    head = lock(slot.application.edition.chain)
+    found = correct_blockers(slot, by, at)
+    refuse(found or [Blocker(ARTICLE, CORRECT, sentence) for sentence in _against_entry(slot, entry, reason, at)])
+    before = slot.appearance
+    words = {"session": slot.session, "application": slot.application, "order": slot.order, "begins_at": slot.begins_at}
+    row = cover(head, Slot(**words, reason=reason, replaces=slot, at=at), at=at, by=by, action="defense.correct")
+    began_at = (before.began_at or at) if entry.present else None
+    made = Appearance(slot=row, **asdict(entry), began_at=began_at, by=by.person, at=at)
+    return cover(head, made, at=at, by=by, action="defense.begin" if entry.present else "defense.absent")
+
+
+def correct_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:
+    """Return what stands against this actor correcting what was entered at a slot."""
+    if found := hand_blockers(slot.application, actor, at, label=CORRECT):
+        return found
+    if Slot.objects.filter(replaces=slot).exists():
+        return [Blocker(ARTICLE, CORRECT, OUTRUN)]
+    status = Status(slot.application.fresh().status)
+    if status != Status.PASSED:
+        return [Blocker(ARTICLE, CORRECT, f"这份申报“{status.label}”，到场登记不能再更正。")]
+    here = Appearance.objects.filter(slot=slot).exists()
+    return [] if here else [Blocker(ARTICLE, CORRECT, "还没有登记到场情况，不用更正。")]
+
+
+def _against_entry(slot: Slot, entry: Entry, reason: str, at: datetime) -> list[str]:
+    """What stands against entering this instead."""
+    before = Entry(*(getattr(slot.appearance, one.name) for one in fields(Entry)))
+    if entry == before:
+        return ["与原来登记的相同，没有要更正的。"]
+    if not reason.strip():
+        return ["请写明更正的理由。"]
+    if entry.present and not entry.speaker.strip():
+        return ["到场的，请写明主讲人。"]
+    if entry.present:
+        return []
+    if at < slot.begins_at:
+        return [f"答辩在{moment_in_words(slot.begins_at)}开始，还没有到时间。"]
+    if not before.present or told(_same_time(slot)):
+        return [] if entry.note.strip() else ["请写明未到场的情况：怎样联系过，对方怎样说。"]
+    return ["告知答辩时间的文书还没有发出，不能登记未到场。"]
+
+
+def _same_time(slot: Slot) -> list[Slot]:
+    """The slots of this application at the same time: one that corrects another has no letter of its own."""
+    return list(Slot.objects.filter(application=slot.application_id, begins_at=slot.begins_at))
 
 
 def begin_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:

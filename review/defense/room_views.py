@@ -13,7 +13,7 @@ from procedure.parameters.reviewing import ABSENCE
 from procedure.parameters.services import value
 from procedure.proposals.forms import SendBackForm
 from review.defense import registering, room
-from review.defense.forms import AbsentForm, QuestionForm, ReasonForm, SpeakerForm
+from review.defense.forms import AbsentForm, CorrectionForm, QuestionForm, ReasonForm, SpeakerForm
 from review.defense.models import Slot
 from review.defense.services import ARTICLE, against_moving
 from review.moves import DEFEND, MISS_DEFENSE
@@ -55,6 +55,31 @@ def slot_absent(request, pk):
     room.miss(found, note=form.cleaned_data["absent_note"], by=request.actor, at=request.at)
     messages.success(request, "已经登记未到场。是另定时间，还是登记未到场答辩，请接着办。")
     return redirect("review:slot", found.pk)
+
+
+@page(Role.OFFICE, article=ARTICLE)
+def slot_correct(request, pk):
+    """Who came was entered wrongly: entered anew, with the reason."""
+    found = _seen(request, pk)
+    blockers, before = room.correct_blockers(found, request.actor, request.at), getattr(found, "appearance", None)
+    if request.method == "POST":
+        _refuse(blockers)
+    words = {name: getattr(before, name, "") for name in ("speaker", "post", "note")}
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectionForm(posted, initial=words | {"present": "yes" if before and before.present else "no"})
+    if form.is_valid():
+        made = room.correct(found, form.entry(), reason=form.cleaned_data["reason"], by=request.actor, at=request.at)
+        messages.success(request, "到场登记已经更正，原来的登记保留在台账里。")
+        return redirect("review:slot", made.slot_id)
+    context = {
+        "slot": found,
+        "application": found.application,
+        "appearance": before,
+        "form": form,
+        "blockers": blockers,
+        "article": ARTICLE,
+    }
+    return render(request, "review/slot_correct.html", context, status=422 if form.is_bound else 200)
 
 
 @page(Role.OFFICE, article=ARTICLE)
@@ -138,7 +163,8 @@ def _room(request, found, *, speaker=None, absent=None, question=None):
         "newer": Slot.objects.filter(replaces=found).first(),
         "appearance": appearance,
         "experts": experts,
-        "questions": list(found.questions.select_related("reviewer__person").order_by("event_id")),
+        "questions": list(room.questions_of(found)),
+        "may_correct": appearance is not None and not room.correct_blockers(found, actor, at),
         "lacking": lacking,
         "begin_blockers": room.begin_blockers(found, actor, at) if appearance is None else [],
         "miss_blockers": room.miss_blockers(found, actor, at) if appearance is None else [],

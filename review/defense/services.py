@@ -128,7 +128,7 @@ def hand_blockers(application: Application, actor: Actor, at: datetime, *, label
 
 def against(edition: Edition, sitting: Sitting, actor: Actor, *, at: datetime) -> list[Blocker]:
     """Return what stands against a sitting: its time and room, its entrants, and its team by name."""
-    panel = Panel.objects.filter(pk=sitting.panel, edition=edition, round=Round.ORAL_DEFENSE).first()
+    panel = Panel.objects.standing().filter(pk=sitting.panel, edition=edition, round=Round.ORAL_DEFENSE).first()
     if panel is None:
         return [DRAW.blocker("请选择本届陈述答辩的专家组。")]
     entrants = list(Application.objects.filter(pk__in=sitting.entrants, edition=edition).whole())

@@ -15,6 +15,7 @@ urlpatterns = [
     path(ONE, room_views.slot, name="slot"),
     path(f"{ONE}begin/", room_views.slot_begin, name="slot_begin"),
     path(f"{ONE}absent/", room_views.slot_absent, name="slot_absent"),
+    path(f"{ONE}correct/", room_views.slot_correct, name="slot_correct"),
     path(f"{ONE}questions/", room_views.slot_ask, name="slot_ask"),
     path(f"{ONE}defended/", room_views.slot_defended, name="slot_defended"),
     path(f"{ONE}move/", views.slot_move, name="slot_move"),

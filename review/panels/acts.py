@@ -53,3 +53,7 @@ CHANGE = {
     one: Act(f"change-panel-{one}", "调整评审组", ARTICLE, roles=ORGANIZERS, steps=until(one), reasoned=True, against=against(one))
     for one in Round
 }
+DISSOLVE = {
+    one: Act(f"dissolve-panel-{one}", "解散评审组", ARTICLE, roles=ORGANIZERS, steps=until(one), reasoned=True, against=against(one))
+    for one in Round
+}

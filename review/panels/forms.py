@@ -75,6 +75,12 @@ class PanelForm(forms.Form):
         return f"seat-{one.reviewer.pk}"
 
 
+class DissolveForm(forms.Form):
+    """Why a panel is dissolved."""
+
+    reason = text("理由", "例如：合并到另一个组。组员的席位随即结束，评过的保留在台账里。")
+
+
 class SeatForm(forms.Form):
     """Why somebody leaves, who takes his seat, and who chairs where the chair leaves."""
 

@@ -10,6 +10,12 @@ from review.reviewers.models import Reviewer
 from review.rounds import Round
 
 
+class PanelQuerySet(models.QuerySet):
+    def standing(self) -> "PanelQuerySet":
+        """Those that nobody dissolved."""
+        return self.filter(end=None)
+
+
 class Panel(Addressed, Covered):
     """A group for one round; `category` is empty where it takes both."""
 
@@ -20,11 +26,25 @@ class Panel(Addressed, Covered):
     decision = models.ForeignKey(ActConfirmation, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    objects = PanelQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "round", "name"], name="one_panel_a_name")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class PanelEnd(Covered):
+    """A panel is dissolved, by two."""
+
+    panel = models.OneToOneField(Panel, models.PROTECT, related_name="end")
+    reason = TextField("原因", max_length=1000)
+    decision = models.ForeignKey(ActConfirmation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"dissolved {self.panel_id}"
 
 
 class PanelSeatQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from procedure.editions.models import Edition
 from procedure.parameters.models import ParameterSetting
 from review.assignments.services import pledged
 from review.panels.acts import LEAST
-from review.panels.models import Panel, PanelSeat
+from review.panels.models import Panel, PanelEnd, PanelSeat
 from review.panels.pool import Known, known_of, one_source
 from review.rounds import Round
 
@@ -37,10 +37,14 @@ class Table:
     former: list[Seat]
     warnings: list[str]
 
+    @property
+    def dissolved(self) -> PanelEnd | None:
+        return getattr(self.panel, "end", None)
+
 
 def panels_of(edition: Edition, round_: Round, on: date) -> list[Table]:
     """Return the panels of a round as they were formed. Six queries for any number."""
-    panels = list(Panel.objects.filter(edition=edition, round=round_).order_by("event_id"))
+    panels = list(Panel.objects.filter(edition=edition, round=round_).select_related("end").order_by("event_id"))
     rows = PanelSeat.objects.filter(panel__in=panels).select_related("reviewer__person", "end", "replaced_by")
     rows = list(rows.order_by("-chair", "reserve", "event_id"))
     known, ready = known_of({row.reviewer_id: row.reviewer for row in rows}.values(), on), pledged(edition, round_)
@@ -61,6 +65,8 @@ def _table(panel: Panel, seats: list[Seat], round_: Round, least: int) -> Table:
     sitting = [one for one in seats if not hasattr(one.seat, "end")]
     members = [one for one in sitting if not one.seat.reserve]
     former = [one for one in seats if hasattr(one.seat, "end") and not one.open]
+    if hasattr(panel, "end"):
+        return Table(panel, [], [], [one for one in seats if hasattr(one.seat, "end")], [])
     warnings = []
     if source := one_source(one.known for one in members):
         warnings.append(f"组员全部来自{source}。办法要求从多方面聘请评审员，请考虑调整。")

@@ -10,4 +10,5 @@ urlpatterns = [
     path(ALL, views.panels, name="panels"),
     path(f"{ALL}new/<slug:name>/", views.panel_form, name="panel_form"),
     path(f"{ALL}seats/<uuid:seat>/", views.panel_seat, name="panel_seat"),
+    path(f"{ALL}<uuid:panel>/dissolve/", views.panel_dissolve, name="panel_dissolve"),
 ]

@@ -12,11 +12,11 @@ from core.clock import shanghai
 from procedure.acts.pages import ActPage
 from procedure.editions.models import Category
 from review.organizers import ORGANIZERS
-from review.panels import changes, services
+from review.panels import changes, dissolving, services
 from review.panels.access import organized, present, round_of
-from review.panels.acts import ARTICLE, CHANGE, FORM
-from review.panels.forms import PanelForm, SeatForm
-from review.panels.models import PanelSeat
+from review.panels.acts import ARTICLE, CHANGE, DISSOLVE, FORM
+from review.panels.forms import DissolveForm, PanelForm, SeatForm
+from review.panels.models import Panel, PanelSeat
 from review.panels.pool import candidates, known_of, one_source
 from review.panels.table import panels_of
 from review.reviewers.releases import kinds_for
@@ -90,6 +90,32 @@ def panel_seat(request, pk, seat):
             "places": [] if found.reserve else changes.open_places(found),
             "prepared": "review/_seat_prepared.html",
             "change": changes.change_of(proposal.content) if proposal else None,
+        },
+    ).answer(request)
+
+
+@page(*ORGANIZERS, article=ARTICLE)
+def panel_dissolve(request, pk, panel):
+    """Dissolve a panel, in two hands."""
+    edition, rounds = organized(request, pk)
+    found = get_object_or_404(Panel.objects.standing().select_related("edition"), pk=panel, edition=edition, round__in=rounds)
+    round_ = Round(found.round)
+    return ActPage(
+        act=DISSOLVE[round_],
+        edition=edition,
+        subject=found,
+        form=DissolveForm(request.POST if request.method == "POST" else None),
+        propose=lambda form: dissolving.propose(found, reason=form.cleaned_data["reason"], by=request.actor, at=request.at),
+        confirm=lambda proposal, signature: dissolving.confirm(found, by=request.actor, at=request.at, signature=signature),
+        version=f"解散{edition}{round_.label}的{found}",
+        template="review/panel_dissolve.html",
+        then=_address(edition, round_),
+        done="评审组已经解散。",
+        context={
+            "panel": found,
+            "round": round_,
+            "faults": dissolving.faults(found),
+            "sitting": PanelSeat.objects.standing().filter(panel=found).select_related("reviewer__person").order_by("-chair", "reserve"),
         },
     ).answer(request)
 

@@ -38,7 +38,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
-        panels = Panel.objects.filter(edition=application.edition, round=Round.ON_SITE, category__in=["", application.category])
+        panels = Panel.objects.standing().filter(edition=application.edition, round=Round.ON_SITE, category__in=["", application.category])
         self.fields["panel"].queryset = panels.order_by("name")
         if not value(application.edition, UNVISITED):
             del self.fields["unvisited"]

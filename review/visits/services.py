@@ -152,7 +152,7 @@ def plan_blockers(application: Application, actor: Actor, *, at: datetime) -> li
 
 def against(application: Application, plan: Plan, *, at: datetime) -> list[Blocker]:
     """Return what stands against a plan: its day and place, and its team by name."""
-    panel = Panel.objects.filter(pk=plan.panel, edition=application.edition, round=Round.ON_SITE).first()
+    panel = Panel.objects.standing().filter(pk=plan.panel, edition=application.edition, round=Round.ON_SITE).first()
     if panel is None or panel.category not in ("", application.category):
         return [PLAN.blocker("请选择本届现场评审的评审组，并且评这一类奖项。")]
     return [PLAN.blocker(sentence) for sentence in (*_against_day(application, plan, at), *_against_team(application, panel))]

@@ -8,7 +8,7 @@ from procedure.editions.models import Step
 from procedure.parameters.services import fill_demo
 from review.assignments.models import Assignment, AssignmentRelease
 from review.board.todo import todo
-from review.panels import changes, services
+from review.panels import changes, dissolving, services
 from review.panels.acts import CHANGE, FORM
 from review.panels.changes import Change
 from review.panels.models import Panel, PanelSeat
@@ -164,6 +164,38 @@ def changed(seat, change, reason="因病住院"):
 
 def reviewing(application):
     return set(Assignment.objects.standing().filter(application=application).values_list("reviewer", flat=True))
+
+
+class TestDissolving:
+    @pytest.fixture
+    def hands(self, world):
+        return two()
+
+    def test_two_end_every_seat_and_it_is_offered_no_more(self, world, hands):
+        edition, _, people, _ = world
+        (first, second), other = hands, make_panel(edition, people, round=Round.ON_SITE, name="现场二组")
+        dissolving.propose(other, reason="并入现场一组", by=first, at=AT)
+        row = dissolving.confirm(other, by=second, at=AT)
+
+        assert (row.reason, row.event.action) == ("并入现场一组", "panel.dissolve")
+        assert not PanelSeat.objects.standing().filter(panel=other).exists()
+        assert other not in Panel.objects.standing()
+        assert refused(dissolving.propose, other, reason="再来", by=first, at=AT) == dissolving.GONE
+
+    def test_whoever_it_reviews_goes_elsewhere_first(self, world, hands):
+        _, _, _, panel = world
+        said = refused(dissolving.propose, panel, reason="合并", by=hands[0], at=AT)
+        assert said == f"还有2份申报由{panel}评审，请先改由别的组评审，或者撤回分派。"
+
+    def test_given_something_meanwhile_the_second_hand_is_refused(self, world, hands):
+        edition, (application, _), _, _ = world
+        (late,) = invited(edition, 1)
+        other = make_panel(edition, [late], round=Round.ON_SITE, name="现场二组")
+        dissolving.propose(other, reason="合并", by=hands[0], at=AT)
+        assign(application, late, other, round=Round.ON_SITE)
+
+        assert refused(dissolving.confirm, other, by=hands[1], at=AT).startswith("还有1份申报由现场二组评审")
+        assert refused(dissolving.confirm, other, by=hands[0], at=AT).startswith("还有1份申报由现场二组评审")
 
 
 class TestChanging:
