@@ -95,7 +95,7 @@ DEMO_TEMPLATE = Copy("template_demo", demo=True)
 
 def make_template() -> None:
     """Make the template of this run: migrated as its owner, or as an earlier run of the same models and migrations has kept it."""
-    kept = KEPT / f"{_schema()}{'.sql' if POSTGRESQL else '.sqlite3'}"
+    kept = KEPT / f"{schema()}{'.sql' if POSTGRESQL else '.sqlite3'}"
     if POSTGRESQL:
         _cluster().create_database(TEMPLATE.name)
     if kept.exists():
@@ -110,7 +110,7 @@ def make_template() -> None:
         old.unlink(missing_ok=True)
 
 
-def _schema() -> str:
+def schema(root: Path = ROOT) -> str:
     """Return a digest of everything that the schema and its triggers come from."""
     parts = (
         "*/models.py",
@@ -122,7 +122,7 @@ def _schema() -> str:
         "core/ledger/*.py",
         "requirements/*.txt",
     )
-    files = sorted({path for part in parts for path in ROOT.glob(part)})
+    files = sorted({path for part in parts for path in root.glob(part)})
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:20]
 
 

@@ -10,10 +10,13 @@ import random
 import pytest
 from django.db import transaction
 
+from accounts.grants.models import Role
+from applications.cases.models import Status
+from applications.holds.services import hold
 from jinzhong_award.invariants import order
 from jinzhong_award.steps import APPLICATION_MOVES
 from procedure.editions.models import Step
-from tests.factories import AT
+from tests.factories import AT, at_step, make_application
 from tests.model.procedure import NOTHING, Manner, acts, alike
 from tests.model.real import ASKED, Real
 from tests.promises import broken
@@ -96,6 +99,25 @@ def undeclared(real, world, known, place):
     status = real.places[place].fresh().status
     for_all = [move for move in APPLICATION_MOVES if status not in move.sources or (move.steps and world.step not in move.steps)]
     return for_all + [move for move in APPLICATION_MOVES if move.name not in known and {guard.label for guard in move.guards} <= set(ASKED)]
+
+
+@pytest.mark.article("13(6)")
+@pytest.mark.parametrize(
+    ("name", "step", "status"),
+    [
+        ("advance-on-site", Step.MATERIALS, Status.ACCEPTED),
+        ("nominate", Step.EVALUATION, Status.DEFENDED),
+        ("propose-award", Step.DELIBERATION, Status.CANDIDATE),
+    ],
+)
+def test_whoever_is_set_aside_enters_no_list(name, step, status):
+    real = Real(1)
+    real.edition = at_step(real.edition, step, by=real.hands[Role.OFFICE][0])
+    real.places[0] = make_application(real.edition, status, body=real.body)
+    first, second = real.hands[Role.OFFICE if step <= Step.EVALUATION else Role.LEADING_GROUP]
+    hold(real.places[0], reason="有异议", first=first, by=second, at=AT)
+
+    assert real.refused(name, 0) == f"{real.places[0].applicant.unit}正在暂缓，解除以前不能列入名单。"
 
 
 def test_nobody_applied_is_a_place_of_its_own():

@@ -19,7 +19,7 @@ from tests.model.procedure import Manner, acts, alike
 from tests.model.real import Real
 from tests.publicity.world import known_years
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("5")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.article("5")]
 
 FIRST, LAST = 2020, 2026
 AT_ONCE = 3
@@ -84,7 +84,7 @@ def moment(year):
     return datetime(year, 3, 2, 9, tzinfo=SHANGHAI)
 
 
-@pytest.mark.parametrize(("examples", "steps"), [pytest.param(2, 20, id="short"), pytest.param(40, 150, id="long", marks=pytest.mark.deep)])
+@pytest.mark.parametrize(("examples", "steps"), [pytest.param(2, 12, id="short"), pytest.param(40, 150, id="long", marks=pytest.mark.deep)])
 def test_editions_over_years(examples, steps):
     chosen = settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     run_state_machine_as_test(Years, settings=chosen)

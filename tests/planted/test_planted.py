@@ -28,13 +28,17 @@ def test_there_are_twenty_in_all_four_rooms():
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)
 
 
-def test_two_of_them_are_caught():
-    with copied() as copy:
-        assert [fault.name for fault in ALWAYS if not caught(fault, copy)] == []
+def test_two_of_them_are_caught(copy):
+    assert [fault.name for fault in ALWAYS if not caught(fault, copy)] == []
+
+
+@pytest.fixture(scope="module")
+def copy():
+    with copied() as found:
+        yield found
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in ALWAYS], ids=lambda fault: fault.name)
-def test_it_is_caught(fault):
-    with copied() as copy:
-        assert caught(fault, copy)
+def test_it_is_caught(fault, copy):
+    assert caught(fault, copy)
