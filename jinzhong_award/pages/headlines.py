@@ -18,7 +18,9 @@ EVERY_THREE_YEARS = "下一届原则上在三年以后；开始时，这里会�
 def first(edition: Edition | None, running: tuple | None, found: list[NoticePublication], at: datetime) -> dict:
     """Return `headline`, `countdown` and `applying` for the page, as far as there is something to say."""
     if running:
-        return {"headline": notice_headline(*running), "countdown": notice_countdown(*running, at), "applying": door(edition)}
+        publication, period = running
+        left = countdown(period, at, article=article_of(publication.notice))
+        return {"headline": notice_headline(publication, period), "countdown": left, "applying": door(edition)}
     if edition is None:
         return {"headline": winners_headline()}
     opened = window(edition, at) if edition.step in BEFORE else None
@@ -55,12 +57,6 @@ def winners_headline() -> dict | None:
         "article": "5",
         "actions": [{"url": "/winners/", "label": "看获奖名单"}, {"url": "/rules/", "label": "看评选办法"}],
     }
-
-
-def notice_countdown(publication: NoticePublication, period: Period, at: datetime) -> dict:
-    """Return the countdown of a running period."""
-    address = f"/notices/{publication.number}/"
-    return countdown(period, at, url=address, action="看公示", article=article_of(publication.notice))
 
 
 def applying(edition: Edition, opened: Window, call: NoticePublication | None, at: datetime) -> dict:
