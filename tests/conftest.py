@@ -57,7 +57,7 @@ FORBIDDEN = {"transactional_db", "live_server", "django_db_reset_sequences", "dj
 
 
 # The longest first, so that no worker is left alone with them at the end.
-LONGEST = ("tests/walk/", "browser", "tests/test_access.py")
+LONGEST = ("tests/walk/test_walk.py", "tests/walk/", "browser", "tests/test_access.py")
 
 
 # What the engine cannot change: pages print what services give, and those are asked on both engines; bytes are bytes.

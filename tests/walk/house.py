@@ -16,7 +16,6 @@ from tests.walk.people import (
     PEOPLE,
     PINGYAO,
     SECURITY,
-    SUPERVISION,
     TAIGU,
     YUCI,
     become,
@@ -28,7 +27,7 @@ from tests.walk.people import (
 )
 
 TERM = {"from_on": "2026-03-02", "until_on": "2027-06-30"}
-UNITS = ((GROUP, "领导小组"), (AGENCY, "受委托机构"), (SUPERVISION, "市直部门"))
+UNITS = ((GROUP, "领导小组"), (AGENCY, "受委托机构"))
 BODIES = ((YUCI, "榆次", "140702"), (TAIGU, "太谷", "140703"), (PINGYAO, "平遥", "140728"))
 
 

@@ -30,7 +30,6 @@ class Person:
 OFFICE = "晋中市标准化和质量强市领导小组办公室"
 GROUP = "晋中市标准化和质量强市领导小组"
 AGENCY = "晋衡质量评价中心（演示）"
-SUPERVISION = "市纪委监委派驻监督组（演示）"
 YUCI, TAIGU, PINGYAO = "榆次区人民政府", "太谷区人民政府", "平遥县人民政府"
 EXAMINER, CHECKER, SIGNER = "推荐单位经办", "推荐单位审核", "推荐单位签发"
 SECURITY, AUDIT = ("security", "孟怀瑾"), ("audit", "冀守谦")
@@ -45,8 +44,6 @@ PEOPLE = (
     Person("leader-2", "温如松", "领导小组成员", GROUP),
     Person("leader-3", "乔景行", "领导小组成员", GROUP),
     Person("secretary", "阎思齐", "领导小组秘书", GROUP),
-    Person("agency", "申亦衡", "受委托机构", AGENCY),
-    Person("supervisor", "秦正言", "监督人员", SUPERVISION),
     Person("reviewer-1", "卫明德", "评审员", AGENCY),
     Person("reviewer-2", "苗清和", "评审员", AGENCY),
     Person("reviewer-3", "邵文澜", "评审员", AGENCY),
@@ -113,15 +110,16 @@ def sits(page, username):
 
 def board(page):
     """Open the board of the running edition."""
-    _open_found(page, ("board",), lambda: _find_board(page))
+    open_found(page, ("board",), lambda: _find_board(page))
 
 
 def room(page, label):
     """Open a room of the edition from its board."""
-    _open_found(page, (seat(page).present, label), lambda: _find_room(page, label))
+    open_found(page, (seat(page).present, label), lambda: _find_room(page, label))
 
 
-def _open_found(page, key, find):
+def open_found(page, key, find):
+    """Open a page by the address that `find` came to before; the first time `find` goes there as a person does."""
     found = seat(page).found
     if key in found:
         page.goto(found[key])
@@ -161,14 +159,44 @@ def follow(page, words):
         page.get_by_role("link", name=words).first.click()
 
 
+def said(page):
+    """Everything that stands on the page."""
+    return page.locator("body").inner_text()
+
+
+def told(page, words):
+    """The page says so."""
+    assert words in said(page), f"{page.url}\n{said(page)}"
+
+
+def asked(page, title):
+    """Follow what the home page asks, by the beginning of its title."""
+    page.goto("/home/")
+    line = page.locator("ol.todo li", has=page.get_by_role("heading", name=re.compile(f"^{title}")))
+    assert line.count(), f"not asked: {title}\n{said(page)}"
+    line.first.get_by_role("link").last.click()
+
+
+def release_letters(page):
+    """Let go of every letter that waits, as the home page asks."""
+    become(page, "office-1")
+    asked(page, r"发出\d+份文书")
+    while page.get_by_role("button", name="发出这").count():
+        press(page, "发出这")
+
+
 def next_step(page, label):
-    """Two of the office open the next step."""
-    for username, act in (("office-1", "经办"), ("office-2", "确认")):
-        become(page, username)
-        board(page)
-        follow(page, f"进入“{label}”")
-        sign(page, f"{act}：进入“{label}”")
+    """Two of the office open the next step, when the home page says that it may be opened."""
+    two_of_office(page, f"进入“{label}”")
     assert page.get_by_role("heading", level=1).inner_text().endswith(label)
+
+
+def two_of_office(page, move):
+    """One prepares what the home page offers, the other is asked to confirm it."""
+    for username, title, act in (("office-1", f"{EDITION}可以{move}", "经办"), ("office-2", f"确认：{EDITION}{move}", "确认")):
+        become(page, username)
+        asked(page, title)
+        sign(page, f"{act}：{move}")
 
 
 def clock_to(page, moment):
@@ -191,13 +219,18 @@ def send(page, address, choices=(), **fields):
     asked = page.request.get(address)
     assert asked.ok, (address, asked.status)
     html = asked.text()
-    hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', html) for name in ("csrfmiddlewaretoken", "acting_grant")}
-    fields |= {name: found.group(1) for name, found in hidden.items() if found}
+    fields |= tokens(html)
     for name, label in dict(choices).items():
         fields[name] = _value_of(html, name, label)
     answer = page.request.post(address, form=fields)
     assert answer.ok, (address, answer.status, answer.text())
     return answer
+
+
+def tokens(html):
+    """What every form of a page carries unseen: its token, and the grant under which it was opened."""
+    hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', html) for name in ("csrfmiddlewaretoken", "acting_grant")}
+    return {name: found.group(1) for name, found in hidden.items() if found}
 
 
 def _value_of(html, name, label):

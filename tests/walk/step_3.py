@@ -3,12 +3,31 @@
 import re
 
 from tests.core.files.make import pdf
-from tests.walk.people import PINGYAO, TAIGU, become, board, clock_to, enter, follow, leave, next_step, press, room, sign
+from tests.walk.people import (
+    PINGYAO,
+    TAIGU,
+    asked,
+    become,
+    board,
+    clock_to,
+    enter,
+    follow,
+    leave,
+    next_step,
+    open_found,
+    press,
+    release_letters,
+    room,
+    sign,
+)
 
 LIQUID, FOOD, BRICK = "晋中澄川液压股份有限公司", "晋中望城食品有限公司", "晋中恒砌耐火材料有限公司"
+CAST, FLOUR, MACHINE = "晋中云竹精密铸造有限公司", "晋中青禾面业有限公司", "晋中汾岭机械有限公司"
 PERSON, TEAM = "武秋平", "焊接质量攻关小组"
-RECOMMENDED = (LIQUID, TEAM, FOOD, PERSON)
-LISTED = (LIQUID, PERSON)
+SIGNED = {LIQUID: "yuci", TEAM: "yuci", CAST: "yuci", FLOUR: "yuci", FOOD: "pingyao", MACHINE: "pingyao"}
+RECOMMENDED = (*SIGNED, PERSON)
+ACCEPTED = tuple(name for name in RECOMMENDED if name != FOOD)
+LISTED = tuple(name for name in ACCEPTED if name != TEAM)
 TITLE, SUPPLEMENT = "受理名单", "补充公示"
 
 
@@ -16,15 +35,15 @@ def walk(page):
     correct(page)
     see_change(page)
     pass_on(page, PERSON, TAIGU, PINGYAO)
-    for county, name in (("yuci", LIQUID), ("yuci", TEAM), ("pingyao", FOOD)):
+    for name, county in SIGNED.items():
         recommend(page, county, name)
     recommend_on_paper(page, "pingyao", PERSON)
-    misses(page, f"{BRICK}（演示）还没有推荐结果")
+    misses(page, "等8份")
     stay_silent(page)
     ask_departments(page)
     for name in RECOMMENDED:
         examine(page, name, fails="9-6" if name == FOOD else "")
-    for name in (LIQUID, PERSON, TEAM):
+    for name in ACCEPTED:
         decide(page, name, "受理")
     decide(page, FOOD, "不予受理", cite=True)
     misses(page, f"{FOOD}（演示）不予受理，文书还没有发出。")
@@ -79,9 +98,14 @@ def submit_again(page, correction):
 
 def recommendation(page, name):
     """Open one application of the body."""
-    page.goto("/recommendations/")
-    page.get_by_role("link", name=name).first.click()
-    page.wait_for_url("**/recommendations/*-*/")
+    open_found(page, ("recommendation", name), lambda: from_list(page, "/recommendations/", name))
+
+
+def from_list(page, address, name):
+    """Open one of a list by its name."""
+    page.goto(address)
+    page.get_by_role("link", name=name).last.click()
+    page.wait_for_url(f"**{address}*-*/")
 
 
 def see_change(page):
@@ -203,9 +227,7 @@ def note_silence(page):
 
 def case(page, name):
     """Open one case of the office."""
-    page.goto("/qualification/")
-    page.get_by_role("link", name=name).last.click()
-    page.wait_for_url("**/qualification/*-*/")
+    open_found(page, ("case", name), lambda: from_list(page, "/qualification/", name))
 
 
 def examine(page, name, *, fails=""):
@@ -239,15 +261,6 @@ def decide(page, name, label, *, cite=False):
     assert f"已经决定：{name}" in page.locator("body").inner_text()
 
 
-def release_letters(page):
-    """Let go of every letter that waits."""
-    become(page, "office-1")
-    page.goto("/letters/outbox/")
-    while page.get_by_role("button", name="发出这").count():
-        press(page, "发出这")
-        page.goto("/letters/outbox/")
-
-
 def letters_of(page, username, count):
     """How many decisions an applicant can read: none before the letters are out."""
     become(page, username)
@@ -272,16 +285,14 @@ def publish(page):
 def notice(page, kind, title, hour, names):
     """Composed by one, confirmed by another, unseen until its hour."""
     become(page, "office-1")
-    room(page, "公示公告")
-    follow(page, f"拟定{kind}")
+    asked(page, f"拟定.*{kind}")
     lines = page.locator("main").inner_text().splitlines()
     assert {name for name in RECOMMENDED if any(line.startswith(name) for line in lines)} == set(names), lines
     page.get_by_label("发布时间").fill(hour)
     press(page, "拟好")
 
     become(page, "office-2")
-    room(page, "公示公告")
-    page.get_by_role("link", name=title).last.click()
+    asked(page, f"确认.*{kind}")
     sign(page, "确认")
     page.goto("/notices/")
     assert title not in page.locator("main").inner_text()
@@ -335,16 +346,14 @@ def told(page, status, code):
 def dismiss(page, name):
     """Prepared by one, confirmed by another."""
     become(page, "office-1")
-    room(page, "异议")
-    page.get_by_role("link", name=name).first.click()
+    asked(page, f"办理对{name}的异议")
     page.get_by_role("link", name="拟处理意见").click()
     page.get_by_label("结论").select_option("dismissed")
     page.get_by_label("核查情况和理由").fill("查劳动合同，从事质量工作已满五年。")
     press(page, "拟好，请另一人确认")
 
     become(page, "office-2")
-    room(page, "异议")
-    page.get_by_role("link", name=name).first.click()
+    asked(page, f"确认对{name}的异议的处理意见")
     press(page, "确认“异议不成立”")
     assert "已经办结：异议不成立" in page.locator("main").inner_text()
 
@@ -365,14 +374,17 @@ def lift(page, name):
 
 
 def two_of_holds(page, name, act, reason):
-    for username, label in (("office-1", "经办"), ("office-2", "确认")):
-        become(page, username)
-        room(page, "暂缓")
-        with page.expect_navigation():
-            page.locator("tr", has_text=name).get_by_role("link", name=act, exact=True).click()
-        if label == "经办":
-            page.get_by_label("理由").fill(reason)
-        press(page, f"{label}{act}")
+    """One finds it in the room of holds, the other is asked."""
+    become(page, "office-1")
+    room(page, "暂缓")
+    with page.expect_navigation():
+        page.locator("tr", has_text=name).get_by_role("link", name=act, exact=True).click()
+    page.get_by_label("理由").fill(reason)
+    press(page, f"经办{act}")
+
+    become(page, "office-2")
+    asked(page, f"确认{act}：{name}")
+    press(page, f"确认{act}")
 
 
 def close(page):
