@@ -1,5 +1,7 @@
 """Create the demonstration: clock, units, people, grants, calendar, an edition, and play it to a step."""
 
+import logging
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=SEED, help="分数和文字由它决定：同一个数得到同样的内容")
 
     def handle(self, *args, **options):
+        logging.getLogger("kombu.connection").setLevel(logging.ERROR)  # its broker is a folder, which has no host name
         if not settings.DEMO:
             raise CommandError("只能在演示模式（DEMO=1）下建立演示内容。")
         if options["applications"] < 1:
