@@ -15,5 +15,5 @@ RUN SECRET_KEY=build LEDGER_KEY=build IDENTITY_KEY=build DATABASE_URL=postgres:/
     && mkdir -p var/files && chown -R award var
 USER award
 EXPOSE 8000
-CMD ["gunicorn", "jinzhong_award.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8", \
+CMD ["gunicorn", "jinzhong_award.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--preload", \
      "--max-requests", "20000", "--max-requests-jitter", "2000", "--access-logfile", "-"]

@@ -19,7 +19,7 @@ from tests.publicity.world import know_years
 
 LISTS = (
     ("qualification", "/editions/{}/qualification/"),
-    ("qualification, one body's words", "/editions/{}/qualification/?words=机械&category=organization"),
+    ("qualification, one body's words", "/editions/{}/qualification/?words=%E6%9C%BA%E6%A2%B0&category=organization"),
     ("qualification, to be examined", "/editions/{}/qualification/?place=examine"),
     ("bodies", "/editions/{}/recommendations/"),
 )

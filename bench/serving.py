@@ -83,7 +83,7 @@ def gunicorn(settings: str, *options: str, **variables: str) -> Server:
     """Return a server as the image starts it: two workers with threads."""
     port, bare = free_port(), settings == "bench.bare"
     application = "django.core.wsgi:get_wsgi_application()" if bare else "jinzhong_award.wsgi"
-    command = ["--bind", f"localhost:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "8", *options]
+    command = ["--bind", f"localhost:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--preload", *options]
     beside = [] if bare else measure.services()
     return Server(
         [sys.executable, "-m", "gunicorn", application, *command], port, beside=beside, DJANGO_SETTINGS_MODULE=settings, **variables

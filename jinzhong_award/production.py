@@ -54,6 +54,7 @@ def faults_of_database() -> list[str]:
         return [f"生产环境的数据库无法访问：{str(fault).splitlines()[0]}"]
     finally:
         connection.close()
+        connection.close_pool()  # a pool does not survive a fork
     return ["生产环境的数据库不能设 synchronous_commit=off，否则已答复的内容可能丢失。"] if value == "off" else []
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -35,6 +36,8 @@ PLACES = {
     "over": "已结束",
 }
 OPEN = "open"  # a condition that nobody has examined
+BADGES = {"ready": "good", "accepted": "good", "failed": "stop", "declined": "stop", "second": "care"}
+ACTS = {"examine": "审查", "second": "核对并确认", "ready": "去办决定", "failed": "去办决定"}
 SETTLED = ("body", "accepted", "declined", "over")  # those that the state alone tells
 STATES = {Status.SUBMITTED: "body", Status.RETURNED: "body", Status.ACCEPTED: "accepted", Status.DECLINED: "declined"}
 # Facts of each application, asked for one by one: a page of fifty does not read the rows of all.
@@ -65,7 +68,7 @@ class Row:
     duplicates: list[str] = field(default_factory=list)
     lacking: str = ""  # what is missing of opinions
 
-    @property
+    @cached_property
     def place(self) -> str:
         """Where it stands, as a key of PLACES."""
         if self.application.status != Status.RECOMMENDED:
@@ -79,6 +82,23 @@ class Row:
         if self.lacking:
             return "opinions"
         return "ready" if self.asked and self.asked == self.settled else "departments"
+
+    @property
+    def badge(self) -> str:
+        return BADGES.get(self.place, "")
+
+    @property
+    def act(self) -> str:
+        """What is to be done, in the words of its link."""
+        return ACTS.get(self.place, "查看")
+
+    @property
+    def met(self) -> str:
+        return f"符合{self.passed}/{self.needed}"
+
+    @property
+    def answers(self) -> str:
+        return f"{self.settled}/{self.asked}" if self.asked else "还没有征求"
 
     @property
     def label(self) -> str:
