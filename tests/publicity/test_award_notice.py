@@ -133,6 +133,7 @@ class TestPeriod:
         period = period_of(publication, workdays())
 
         assert (period.closes_on, period.open) == (moment(ends).date(), False)
+        assert period.counted_from == moment(max("2026-03-03", on, at)).date()
         assert award_stood.check(decided.edition, period.closes_at - SECOND) is not None
         assert award_stood.check(decided.edition, period.closes_at) is None
         assert against_filing(publication, period.closes_at) != ""
