@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
-from procedure.editions.models import Edition, Step
+from procedure.editions.models import Edition, Step, StepChange
 from publicity.meetings.decided import DECIDING
 from publicity.notices.award_lists import is_award_out
 from publicity.notices.lists import in_words, is_out, undecided, unnoticed
@@ -27,7 +28,20 @@ def todo(actor: Actor, at: datetime) -> list[Todo]:
     editions = Edition.objects.running().filter(step__gte=Step.QUALIFICATION, step__lte=Step.EVALUATION)
     found += [item for edition in editions for item in _lists(edition, known)]
     late = Edition.objects.running().filter(step__in=DECIDING)
-    return found + [item for edition in late for item in _awards(edition, known, actor, at)]
+    found += [item for edition in late for item in _awards(edition, known, actor, at)]
+    return found + [_terminated(edition) for edition in _unannounced() if (edition.pk, NoticeKind.EXPLANATION.value) not in known]
+
+
+def _unannounced() -> list[Edition]:
+    """The editions that the leading group terminated and of which no notice says so yet."""
+    said = NoticePublication.objects.filter(notice__kind=NoticeKind.EXPLANATION, published_at__gte=OuterRef("at"))
+    changes = StepChange.objects.filter(target=Step.TERMINATED).annotate(said=Exists(said.filter(notice__edition=OuterRef("subject"))))
+    return [change.subject for change in changes.filter(said=False).select_related("subject")]
+
+
+def _terminated(edition: Edition) -> Todo:
+    url = reverse("publicity:notice-compose", args=[edition.pk, NoticeKind.EXPLANATION.value])
+    return Todo(f"公告{edition}终止", "领导小组已经决定终止，请向社会公告，并在“送达”里发出告知申报者的文书。", url, "拟定公告", "12(1)")
 
 
 def _of(notice: Notice, actor: Actor, at: datetime) -> list[Todo]:

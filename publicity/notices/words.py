@@ -6,7 +6,7 @@ from core.clock import shanghai
 from core.dates import day_in_words
 from core.numerals import chinese_number
 from procedure import articles
-from procedure.editions.models import Category, Edition
+from procedure.editions.models import Category, Edition, Step, StepChange
 from procedure.parameters.catalogue import NOTICE_WORKDAYS
 from procedure.parameters.services import value
 from publicity.meetings.models import MeetingDecision
@@ -29,6 +29,8 @@ HOW_TO_OBJECT = (
 
 def suggested(edition: Edition, kind: str) -> dict:
     """Return title, text, contact and rows of a notice as decisions stand. RuleRefused where the period was never set."""
+    if kind == NoticeKind.EXPLANATION and edition.step == Step.TERMINATED:
+        return _terminated(edition)
     rows = rows_for(edition, kind)
     return {
         "title": TITLES[kind].format(edition=edition),
@@ -37,6 +39,16 @@ def suggested(edition: Edition, kind: str) -> dict:
         "rows": rows,
         "workdays": value(edition, NOTICE_WORKDAYS) if kind in PERIODIC else 0,
     }
+
+
+def _terminated(edition: Edition) -> dict:
+    """The notice that an edition ended without awards, by whose decision, why."""
+    change = StepChange.objects.filter(subject=edition, target=Step.TERMINATED).first()
+    rules = f"根据《晋中市质量奖管理办法》{articles.chinese('12(1)')}"
+    text = (
+        f"{rules}，经领导小组决定，{edition}评选终止。\n理由：{change.reason if change else ''}\n已经提交的申报不再办理，另行告知申报者。"
+    )
+    return {"title": f"关于终止{edition}评选的公告", "text": text, "contact": "", "rows": [], "workdays": 0}
 
 
 def _text(edition: Edition, kind: str, rows: list[dict]) -> str:

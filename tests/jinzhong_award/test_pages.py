@@ -4,16 +4,24 @@ import pytest
 from django.urls import reverse
 
 from accounts.grants.models import Role
+from applications.cases.models import Status
 from core.dates import day_in_words
 from jinzhong_award.demonstration.build import build
+from jinzhong_award.editions import confirm, prepare
 from jinzhong_award.navigation import work_navigation
 from jinzhong_award.pages.editions import FIXES
 from jinzhong_award.progress import deadline
 from jinzhong_award.steps import ADVANCE, STEPS, TERMINATE, gate
 from procedure.calendar.services import workdays
 from procedure.editions.models import Edition, Step
+from procedure.letters.models import Letter, LetterKind
+from publicity.notices import services as notices
+from publicity.notices.models import NoticeKind
 from publicity.notices.period import period_of
-from tests.factories import AT, at_step, leading_group, make_actor, make_checkpoint, make_edition, sign_in
+from publicity.notices.services import Draft
+from publicity.notices.todo import todo as notices_todo
+from publicity.notices.words import suggested
+from tests.factories import AT, at_step, leading_group, make_actor, make_application, make_checkpoint, make_edition, sign_in
 from tests.publicity.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +252,22 @@ def test_the_bar_says_until_when_a_list_stands(client):
 
     assert deadline(world.edition, NOON) == f"名单公示至{day_in_words(ends.closes_on)}24:00"
     assert deadline(world.edition, ends.closes_at) == ""
+
+
+@pytest.mark.article("12(1)")
+def test_termination_tells_everybody_in_it_and_asks_for_its_notice():
+    edition, (first, second), office = make_edition(3, Step.MATERIALS), leaders(), make_actor(Role.OFFICE)
+    within, gone = make_application(edition, Status.ACCEPTED, number="A-1"), make_application(edition, Status.WITHDRAWN)
+    prepare(TERMINATE, edition, by=first, at=AT, reason="不可抗力，不能继续评选。", signature={})
+    confirm(TERMINATE, edition, by=second, at=AT, reason="不可抗力，不能继续评选。", signature={})
+
+    letter = Letter.objects.get()
+    assert (letter.recipient, letter.kind) == (within.applicant.unit, LetterKind.TERMINATED)
+    assert "您的申报（编号A-1）不再办理。\n理由：不可抗力" in letter.text
+    assert gone.fresh().status == Status.WITHDRAWN
+    assert "公告第三届晋中市质量奖终止" in [item.title for item in notices_todo(office, AT)]
+    words = suggested(edition.fresh(), NoticeKind.EXPLANATION)
+    assert (words["title"], "理由：不可抗力" in words["text"]) == ("关于终止第三届晋中市质量奖评选的公告", True)
+    draft = Draft(**(words | {"kind": NoticeKind.EXPLANATION, "publish_at": AT}))
+    notices.confirm(notices.compose(edition.fresh(), draft, by=office, at=AT), by=make_actor(Role.OFFICE), at=AT)
+    assert notices_todo(office, AT) == []
