@@ -14,7 +14,7 @@ from core.sheets.excel import Column, workbook
 from procedure.editions.models import Edition
 from procedure.parameters.kinds import Value
 from procedure.parameters.models import ParameterSetting
-from procedure.parameters.reviewing import ABSENCE, DEFENSE_WEIGHT, MATERIALS_WEIGHT, ON_SITE_WEIGHT, TIES
+from procedure.parameters.reviewing import ABSENCE, DEFENSE_WEIGHT, MATERIALS_WEIGHT, ON_SITE_WEIGHT, SHEETS_EACH, TIES
 from review import scoring
 from review.rounds import Round
 from review.sheets.results import Result, results
@@ -41,6 +41,7 @@ class Row:
     rank: int | None
     held: bool
     barred: bool  # absent, where the 细则 excludes whoever is absent
+    short: str  # fewer sheets count than the edition asks for: the mean stands on another number, and says so
 
     @property
     def shares(self) -> tuple[Decimal | None, ...]:
@@ -87,6 +88,7 @@ def rows_of(edition: Edition) -> list[Row]:
             rank=None,
             held=one.pk in held,
             barred=one.pk in barred,
+            short=_short(first, set_.get(SHEETS_EACH.name)),
         )
         for one, first, last in zip(applications, materials, defense, strict=True)
     ]
@@ -97,7 +99,7 @@ def rows_of(edition: Edition) -> list[Row]:
 
 def settings(edition: Edition) -> dict[str, Value | None]:
     """Return what the edition set of the evaluation's parameters, by name. One query; what was never set is not there."""
-    names = [one.name for one in (*WEIGHTS, TIES, ABSENCE)]
+    names = [one.name for one in (*WEIGHTS, TIES, ABSENCE, SHEETS_EACH)]
     return {row.name: row.typed for row in ParameterSetting.objects.in_force(edition).filter(name__in=names)}
 
 
@@ -142,8 +144,13 @@ def _line(row: Row) -> list:
         *_numbers(row.defense),
         MISSING if row.composite is None else row.composite,
         MISSING if row.rank is None else row.rank,
-        row.out,
+        row.out or row.short,
     ]
+
+
+def _short(materials: Result, least: Value | None) -> str:
+    count = len(materials.counted)
+    return f"材料评审计入{count}份，应有{least}份。" if least and 0 < count < least else ""
 
 
 def _numbers(result: Result) -> Sequence:

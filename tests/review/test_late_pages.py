@@ -7,11 +7,12 @@ from applications.cases.models import Status
 from core import clock
 from procedure.editions.models import Step
 from review.defense.models import Appearance
+from review.evaluation.table import rows_of
 from review.panels.models import PanelEnd
 from review.rounds import Round
 from review.sheets import aside
 from review.sheets.models import RoundReopening, Sheet
-from tests.factories import AT, at_step, make_application
+from tests.factories import AT, at_status, at_step, make_application
 from tests.procedure.hands import as_actor
 from tests.review.defending import came, defense, seated, slot_of, told
 from tests.review.hands import SIGNATURE
@@ -64,6 +65,16 @@ def test_a_round_is_opened_again_and_a_panel_dissolved_and_somebody_left_out(cli
     assert one.applicant.unit.name in as_actor(client, world.first).get(f"/review/{edition.pk}/evaluation/").content.decode()
     by_two(client, world, f"/review/left-out/{one.pk}/", "暂缓到审定公示，没有走完现场评审。", form="form")
     assert one.fresh().status == Status.NOT_CANDIDATE
+
+
+def test_a_mean_of_fewer_sheets_says_so(db):
+    world = scoring(applications=1)
+    scored(world, world.applications[0], rates=(70, 72))
+    at_status(world.applications[0], Status.DEFENDED)
+
+    (row,) = rows_of(world.edition)
+
+    assert (row.short, row.composite) == ("材料评审计入2份，应有3份。", None)
 
 
 def test_who_came_is_corrected_on_its_page(client, db, monkeypatch):
