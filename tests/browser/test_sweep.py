@@ -36,7 +36,7 @@ def test_every_page_within_reach(site, page, look, username):
     while ahead:
         address = ahead.pop(0)
         answer = page.request.get(address)
-        assert answer.status == 200, address
+        assert answer.status in (200, 409), address  # a door may be shut in this step, and says why
         if "html" not in answer.headers["content-type"]:
             continue
         if (name := view_of(address)) not in LOOKED:
