@@ -182,7 +182,7 @@ def test_pages_ask_the_same_for_few_and_for_many(client, world, hours, many):
             assert secretary.get(url).status_code == 200
         counts.append(len(queries))
 
-    assert counts == [26, 16, 24]
+    assert counts == [28, 18, 26]
 
 
 def test_nothing_of_it_shows_outside(client, world, hours):
