@@ -20,13 +20,14 @@ from awards.judgments.models import Judgment
 from awards.register import services as register
 from awards.register.models import Register
 from awards.requests import services as requests
-from awards.requests.models import Request
+from awards.requests.models import Request, RequestIssue
 from core.files.serving import serve
 from core.papers.content import Paper
 from core.papers.pdf import render_pdf
 from core.rules import RuleRefused
 from procedure.acts.pages import ActPage
 from procedure.editions.models import READERS, Edition, Step
+from procedure.supervision.models import watched
 
 ARTICLE = "18(9)"
 DECIDERS = (Role.SECRETARY, Role.LEADING_GROUP)
@@ -44,7 +45,7 @@ class RoomPage(ActPage):
 @require_safe
 def approval_board(request, pk):
     """Where step 9 stands: request, answer, commendation, register; each with the door for whoever may act."""
-    edition = get_object_or_404(Edition, pk=pk)
+    edition = get_object_or_404(watched(Edition.objects.all(), request.actor, request.at, "pk"), pk=pk)
     newest, answer = Request.objects.newest(edition), Approval.objects.newest(edition)
     commendation = Commendation.objects.filter(approval=answer).first() if answer else None
     gate = [_condition(guard, edition, request.at) for guard in (*requests.BEFORE, guards.answered, guards.awards_registered)]
@@ -86,7 +87,7 @@ def request_write(request, pk):
 @require_safe
 def request_draft(request, pk):
     """A version of the request on paper, marked as a draft."""
-    row = get_object_or_404(Request.objects.select_related("edition"), pk=pk)
+    row = get_object_or_404(watched(Request.objects.select_related("edition"), request.actor, request.at), pk=pk)
     return _pdf(papers.request_paper(row), f"{row.title}（代拟稿）")
 
 
@@ -159,7 +160,8 @@ def commendation(request, pk):
 @require_safe
 def commendation_draft(request, pk):
     """The commendation on paper, marked as a draft."""
-    row = get_object_or_404(Approval.objects.select_related("request__edition"), pk=pk)
+    found = watched(Approval.objects.select_related("request__edition"), request.actor, request.at, "request__edition")
+    row = get_object_or_404(found, pk=pk)
     paper = papers.commendation_paper(row)
     return _pdf(paper, f"{paper.title}（代拟稿）")
 
@@ -226,20 +228,23 @@ def judgment(request, pk):
     ).answer(request)
 
 
+# Which rows have a scan, and the way from them to their edition.
 SCANS = {
-    "request": lambda pk: getattr(Request.objects.select_related("issue__scan").filter(pk=pk).first(), "issue", None),
-    "answer": lambda pk: Approval.objects.select_related("scan").filter(pk=pk).first(),
-    "commendation": lambda pk: Commendation.objects.select_related("scan").filter(pk=pk).first(),
+    "request": (RequestIssue.objects.select_related("scan"), "request__edition"),
+    "answer": (Approval.objects.select_related("scan"), "request__edition"),
+    "commendation": (Commendation.objects.select_related("scan"), "approval__request__edition"),
 }
 
 
 @page(*READERS, article=ARTICLE)
 @require_safe
 def scan(request, of, pk):
-    """The scan of an issued request, of an answer, of a commendation."""
-    row = SCANS[of](pk) if of in SCANS else None
-    if row is None or row.scan is None:
+    """The scan of an issued request (by the request's key), of an answer, of a commendation."""
+    if of not in SCANS:
         raise Http404
+    rows, edition = SCANS[of]
+    found = watched(rows, request.actor, request.at, edition)
+    row = get_object_or_404(found.exclude(scan=None), **{"request": pk} if of == "request" else {"pk": pk})
     return serve(row.scan, asked=request.headers.get("Range", ""))
 
 

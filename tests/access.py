@@ -189,7 +189,7 @@ SUPERVISED = OFFICE | SUPERVISOR
 
 PUBLICITY_LINES = (
     Line("publicity:publicity", GET, READERS),
-    Line("publicity:notices-office", GET, READERS, row="edition"),
+    Line("publicity:notices-office", GET, READERS, row="edition", blind=SUPERVISOR),
     Line("publicity:notice-compose", GET, OFFICE, row="edition", args=EXPLANATION),
     Line("publicity:notice-compose", POST, OFFICE, row="edition", args=EXPLANATION),
     unseen("publicity:draft", GET, READERS),

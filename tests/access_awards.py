@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from tests.access_persons import GET, MEMBERS, OFFICE, POST, READERS, SECRETARY, Line, unseen
+from tests.access_persons import GET, MEMBERS, OFFICE, POST, READERS, SECRETARY, SUPERVISOR, Line, unseen
 
 DECIDERS = MEMBERS | SECRETARY
 
 AWARD_LINES = (
-    Line("awards:approval", GET, READERS, row="edition"),
+    Line("awards:approval", GET, READERS, row="edition", blind=SUPERVISOR),
     Line("awards:request-write", GET, SECRETARY, row="edition", status=409),
     Line("awards:request-write", POST, SECRETARY, row="edition", status=409),
     unseen("awards:request-draft", GET, READERS),

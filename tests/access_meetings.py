@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from tests.access_persons import GET, MEMBERS, OFFICE, POST, READERS, SECRETARY, Line, unseen
+from tests.access_persons import GET, MEMBERS, OFFICE, POST, READERS, SECRETARY, SUPERVISOR, Line, unseen
 
 DECIDERS = MEMBERS | SECRETARY
 
 MEETING_LINES = (
-    Line("publicity:meetings", GET, READERS, row="edition"),
+    Line("publicity:meetings", GET, READERS, row="edition", blind=SUPERVISOR),
     Line("publicity:meeting-call", GET, SECRETARY, row="edition", status=409),
     Line("publicity:meeting-call", POST, SECRETARY, row="edition", status=409),
     unseen("publicity:meeting", GET, READERS),

@@ -97,7 +97,8 @@ ROOMS = (
     ("procedure:supervision", "监督"),
     ("compliance", "合规表"),
 )
-WHILE_INVITED = ("compliance", "publicity:objections")  # a supervisor reads these under an invitation in force alone
+# A supervisor reads these under an invitation in force alone.
+WHILE_INVITED = ("compliance", "publicity:meetings", "awards:approval", "publicity:notices-office", "publicity:objections")
 OF_THE_HOUSE = {"bodies", "procedure:calendar", "grants"}
 
 
@@ -159,8 +160,11 @@ def condition(guard: Guard, blocker: Blocker | None, edition: Edition, actor: Ac
 
 
 def fix(label: str, edition: Edition, actor: Actor) -> dict:
-    """Return address and words of the page where a condition is mended; nothing where there is none for this actor."""
-    if label not in FIXES:
+    """Return address and words of the page where a condition is mended; nothing where there is none for this actor.
+
+    A supervisor mends nothing; where he reads stands among the rooms.
+    """
+    if label not in FIXES or actor.is_(Role.SUPERVISOR):
         return {}
     name, action = FIXES[label]
     url = open_to(actor, name, edition)

@@ -23,6 +23,13 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(department=actor.unit, from_on__lte=today, until_on__gte=today)
 
 
+def watched(rows: models.QuerySet, actor: Actor, at: datetime, edition: str = "edition") -> models.QuerySet:
+    """Leave a supervisor the rows of editions that he is invited to watch now; anybody else keeps them all (article 15)."""
+    if not actor.is_(Role.SUPERVISOR):
+        return rows
+    return rows.filter(**{f"{edition}__in": SupervisionInvitation.objects.in_force(actor, at).values("edition")})
+
+
 class SupervisionInvitation(Addressed, Covered):
     """A department watches an edition for a matter, between two days, both counted. Recorded by two of the leading group.
 

@@ -1,5 +1,7 @@
 """The leading group's full meeting (全体会议, article 18(8)): called, attended, decided, its minutes (纪要) on record."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -11,6 +13,7 @@ from core.ledger.models import Addressed, Covered
 from procedure.documents.models import Scanned
 from procedure.editions.models import READERS, Edition
 from procedure.proposals.models import ActConfirmation
+from procedure.supervision.models import watched
 from review.evaluation.models import CandidateList
 
 
@@ -21,9 +24,9 @@ def with_hash(name: str) -> models.CheckConstraint:
 
 
 class MeetingQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor) -> "MeetingQuerySet":
-        """All of them for those who read editions, none for others."""
-        return self.all() if actor.is_(*READERS) else self.none()
+    def visible_to(self, actor: Actor, at: datetime) -> "MeetingQuerySet":
+        """All of them for those who read editions, a supervisor while invited; none for others."""
+        return watched(self, actor, at) if actor.is_(*READERS) else self.none()
 
     def newest(self, edition: Edition) -> "Meeting | None":
         """Return the meeting called last, or None."""

@@ -18,6 +18,7 @@ from procedure.acts.pages import ActPage
 from procedure.editions.models import READERS, Edition
 from procedure.parameters.catalogue import AWARD_QUOTA, NOMINATION_QUOTA
 from procedure.parameters.services import limit
+from procedure.supervision.models import watched
 from publicity.guards import award_stood, objections_settled
 from publicity.meetings import deciding, guards, services, striking
 from publicity.meetings.forms import AttendanceForm, CallForm, DecisionForm, MinutesForm, StrikeForm
@@ -50,8 +51,8 @@ class StrikePage(ActPage):
 @require_safe
 def meetings(request, pk):
     """Every meeting of an edition, what the step still waits for, and who is proposed."""
-    edition = get_object_or_404(Edition, pk=pk)
-    found = Meeting.objects.visible_to(request.actor).filter(edition=edition).whole().order_by("-number")
+    edition = get_object_or_404(watched(Edition.objects.all(), request.actor, request.at, "pk"), pk=pk)
+    found = Meeting.objects.visible_to(request.actor, request.at).filter(edition=edition).whole().order_by("-number")
     table = list(on_table(edition))
     held = held_on_table(edition)
     secretary = request.actor.is_(Role.SECRETARY)
@@ -232,7 +233,7 @@ def strike_off(request, pk):
 
 
 def _meeting(request, pk) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.actor).whole(), pk=pk)
+    return get_object_or_404(Meeting.objects.visible_to(request.actor, request.at).whole(), pk=pk)
 
 
 def _leaving(came: Attendance | None, names: dict) -> list[dict]:

@@ -13,6 +13,7 @@ from core.ledger.models import Addressed, Checkpoint, Covered, Event
 from procedure.calls.models import Call
 from procedure.documents.models import Scanned
 from procedure.editions.models import READERS, Edition
+from procedure.supervision.models import watched
 
 
 class NoticeKind(models.TextChoices):
@@ -31,9 +32,9 @@ PERIODIC = (*OF_ACCEPTANCE, *OF_AWARD)
 
 
 class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor) -> "NoticeQuerySet":
-        """Those that an actor may read before publication: the house; published ones are everybody's."""
-        return self if actor.is_(*READERS) else self.none()
+    def visible_to(self, actor: Actor, at: datetime) -> "NoticeQuerySet":
+        """Those that an actor may read before publication: the house, a supervisor while invited; published ones are everybody's."""
+        return watched(self, actor, at) if actor.is_(*READERS) else self.none()
 
     def due(self, at: datetime) -> "NoticeQuerySet":
         """Those that two confirmed, whose hour has come and that are not out yet."""

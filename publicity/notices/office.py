@@ -17,6 +17,7 @@ from procedure.calendar.services import period_end, workdays
 from procedure.calendar.workdays import UnknownYear
 from procedure.calls.forms import soon
 from procedure.editions.models import READERS, Edition
+from procedure.supervision.models import watched
 from publicity.notices import services
 from publicity.notices.forms import NoticeForm, NoticeSigningForm
 from publicity.notices.lists import in_words, unnoticed
@@ -31,14 +32,14 @@ from publicity.notices.words import suggested
 @page(*READERS, article="13(5)")
 def publicity(request):
     """The way in from the menu: the notices of the edition that runs; between editions, the list of editions."""
-    edition = Edition.objects.current()
+    edition = watched(Edition.objects.running(), request.actor, request.at, "pk").newest_first().first()
     return redirect("publicity:notices-office", edition.pk) if edition else redirect("/editions/")
 
 
 @page(*READERS, article="13(5)")
 def notices_office(request, pk):
     """Every version of an edition's notices, and what can be composed now."""
-    edition = get_object_or_404(Edition, pk=pk)
+    edition = get_object_or_404(watched(Edition.objects.all(), request.actor, request.at, "pk"), pk=pk)
     found = Notice.objects.filter(edition=edition).select_related("by", "confirmation__by", "publication__appearance").order_by("-event_id")
     calendar = workdays()
     context = {
@@ -112,8 +113,8 @@ def draft_pdf(request, pk):
 
 
 def _draft(request, pk) -> Notice:
-    found = Notice.objects.visible_to(request.actor).select_related("edition", "by", "grant", "confirmation__by", "publication", "call")
-    return get_object_or_404(found, pk=pk)
+    found = Notice.objects.visible_to(request.actor, request.at)
+    return get_object_or_404(found.select_related("edition", "by", "grant", "confirmation__by", "publication", "call"), pk=pk)
 
 
 def _shown(earlier: Notice | None, now: dict, at) -> dict:

@@ -12,7 +12,7 @@ from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Covered
 from procedure.editions.models import Edition
-from procedure.supervision.models import SupervisionInvitation
+from procedure.supervision.models import watched
 from publicity.notices.models import NoticePublication
 
 READERS = (Role.OFFICE, Role.SUPERVISOR)
@@ -31,9 +31,7 @@ class Outcome(models.TextChoices):
 class ObjectionQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor, at: datetime) -> "ObjectionQuerySet":
         """The office decides them; a supervisor reads those of an edition while invited. Who objected is another question (identity.py)."""
-        if actor.is_(Role.SUPERVISOR):
-            return self.filter(edition__in=SupervisionInvitation.objects.in_force(actor, at).values("edition"))
-        return self if actor.is_(*READERS) else self.none()
+        return watched(self, actor, at) if actor.is_(*READERS) else self.none()
 
     def undecided(self) -> "ObjectionQuerySet":
         """Those on which two have not decided."""

@@ -161,6 +161,20 @@ class TestTimeline:
         monkeypatch.setattr(clock, "now", lambda: AT.replace(year=2027, month=1, day=2))
         assert not SupervisionInvitation.objects.in_force(supervisor, clock.now()).exists()
 
+    @pytest.mark.parametrize("name", ["publicity:notices-office", "publicity:meetings", "awards:approval", "publicity:objections"])
+    def test_drafts_meetings_and_decisions_are_read_while_invited_alone(self, client, edition, supervisor, hands, name):
+        sign_in(client, supervisor)
+        page, room = reverse("edition", args=[edition.pk]), reverse(name, args=[edition.pk])
+        assert client.get(room).status_code == 404
+        assert f'href="{room}"' not in client.get(page).content.decode()
+        assert client.get(reverse("publicity:publicity")).url == "/editions/"
+
+        invite(edition, supervisor, hands)
+
+        assert client.get(room).status_code == 200
+        assert f'href="{room}"' in client.get(page).content.decode()
+        assert client.get(reverse("publicity:publicity")).url == reverse("publicity:notices-office", args=[edition.pk])
+
     @pytest.mark.parametrize("named", [False, True])
     def test_openings_of_an_objector_are_shown_where_the_invitation_names_them(self, client, edition, supervisor, hands, named):
         invite(edition, supervisor, hands, objectors=named)
