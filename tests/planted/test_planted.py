@@ -1,4 +1,4 @@
-"""Every planted fault is caught by the test that its line names (deep); two of them always, so that the runner cannot rot."""
+"""Every planted fault is caught by the test that its line names (deep); one of them always, so that the runner cannot rot."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.planted.runner import caught, copied, planted
 
 pytestmark = pytest.mark.once
 
-ALWAYS = (CALENDAR[0], ACCESS[5])
+ALWAYS = CALENDAR[0]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -28,8 +28,8 @@ def test_there_are_twenty_in_all_four_rooms():
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)
 
 
-def test_two_of_them_are_caught(copy):
-    assert [fault.name for fault in ALWAYS if not caught(fault, copy)] == []
+def test_one_of_them_is_caught(copy):
+    assert caught(ALWAYS, copy)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,6 @@ def copy():
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in ALWAYS], ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault is not ALWAYS], ids=lambda fault: fault.name)
 def test_it_is_caught(fault, copy):
     assert caught(fault, copy)

@@ -18,7 +18,7 @@ def main():
     from tests.factories import at_step, many_applications  # noqa: PLC0415
     from tests.review.pairs import conflict  # noqa: PLC0415
     from tests.review.visiting_stage import acting, ready  # noqa: PLC0415
-    from tests.reviewing import invite  # noqa: PLC0415
+    from tests.reviewing import declared, invite  # noqa: PLC0415
 
     edition, at = Edition.objects.get(), clock.now()
     ready(edition, at)
@@ -28,6 +28,7 @@ def main():
     for one in people:
         invite(edition, one, at=at)
     found = many_applications(edition, 6, Status.ACCEPTED, at=at)
+    declared(edition, at=at)
     for who in people[:4]:
         conflict(found[1], who)
 

@@ -22,7 +22,7 @@ from tests import databases
 from tests.browser.pages import enter
 from tests.factories import at_step, make_applicant, make_application
 from tests.review.scoring import fill, lock_it
-from tests.reviewing import acting_as, invite, make_panel, make_reviewer, snapshot_of
+from tests.reviewing import acting_as, declared, invite, make_panel, make_reviewer, snapshot_of
 
 pytestmark = [pytest.mark.once, pytest.mark.article("18(6)")]
 AT = BEGINS_AT
@@ -49,6 +49,7 @@ def sitting(server, django_db_blocker):
         panel = make_panel(edition, experts, round=Round.ORAL_DEFENSE, name="答辩专家组", at=AT)
         for place, name in enumerate(NAMES, 1):
             passed(edition, name, place)
+        declared(edition, at=AT)
         seat(edition, panel, first, second)
         slots = list(Slot.objects.whole().order_by("order"))
         the_day(slots, first, second)

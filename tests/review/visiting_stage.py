@@ -26,12 +26,13 @@ def visits(edition, at):
     from review.visits.record import entries_of, save  # noqa: PLC0415
     from tests.factories import at_step  # noqa: PLC0415
     from tests.review.visiting import WORDS, planned, told  # noqa: PLC0415
-    from tests.reviewing import acting_as, make_panel  # noqa: PLC0415
+    from tests.reviewing import acting_as, declared, make_panel  # noqa: PLC0415
 
     ready(edition, at)
     edition = at_step(edition, Step.ON_SITE, at=at)
     panel = make_panel(edition, invited(edition, at), round=Round.ON_SITE, name="第一专项评审组", at=at)
     first, _ = (listed(edition, username, Status.ADVANCING, at) for username in ("13800000002", "13800000003"))
+    declared(edition, at=at)
     hands = (acting("office-1"), acting("office-2"))
     visit = planned(first, panel, hands, at=at, on=(at + timedelta(days=9)).date())
     told(first, hands[0], at=at)
