@@ -61,8 +61,18 @@ LONGEST = ("tests/walk/test_walk.py", "tests/walk/", "browser", "tests/test_acce
 
 
 # What the engine cannot change: pages print what services give, and those are asked on both engines; bytes are bytes.
-# Of review, whose worlds are large, SQLite is asked for what the database itself promises: conflicts, assignments, sheets.
-ONE_ENGINE = ("_pages", "test_pages", "tests/core/papers/", "tests/core/files/", "tests/core/sheets/", "tests/review/")
+# Of steps 4 to 9, whose worlds are large, SQLite is asked for what the database itself promises: conflicts, assignments, sheets, seats.
+ONE_ENGINE = (
+    "_pages",
+    "test_pages",
+    "tests/core/papers/",
+    "tests/core/files/",
+    "tests/core/sheets/",
+    "tests/review/",
+    "tests/publicity/test_meetings",
+    "tests/publicity/test_award",
+    "tests/awards/",
+)
 BOTH_ENGINES = ("review/test_conflicts_in_the_database.py", "review/test_assignments.py", "review/test_sheets.py", "race")
 
 

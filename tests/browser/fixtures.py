@@ -67,7 +67,7 @@ def _patient_clicks():
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program("chromium-headless-shell"), args=FLAGS)
         yield browser
         browser.close()
 
