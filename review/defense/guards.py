@@ -11,17 +11,11 @@ from procedure.letters.models import Letter, LetterKind
 from procedure.machine import guard
 from procedure.parameters.models import ParameterSetting
 from procedure.parameters.reviewing import ABSENCE
-from review.defense.models import Appearance, Slot
+from review.defense.appearances import appearance_of
 from review.rounds import Round
 from review.sheets.closing import closed, missing
 
 SHOWN = 5
-
-
-def appearance_of(application: Application) -> tuple[Slot | None, Appearance | None]:
-    """Return the standing time of an application and what was recorded at it. One query."""
-    slot = Slot.objects.standing().filter(application=application).select_related("appearance").first()
-    return slot, getattr(slot, "appearance", None)
 
 
 def letters_act(edition: Edition) -> str:

@@ -14,7 +14,8 @@ from procedure.letters.services import write_letter
 from procedure.parameters.reviewing import ABSENCE
 from procedure.parameters.services import value
 from procedure.proposals.models import Proposal
-from review.defense.guards import appearance_of, letters_act
+from review.defense.appearances import appearance_of
+from review.defense.guards import letters_act
 from review.defense.models import DefenseSession, Slot
 from review.moves import DEFEND, MISS_DEFENSE
 from review.rounds import Round

@@ -18,7 +18,9 @@ from review.defense.services import ARTICLE, OUTRUN, hand_blockers
 from review.reviewers.models import Reviewer
 from review.rounds import Round
 from review.schedules import told
+from review.sheets.models import Sheet
 
+SCORED = "{}已经锁定评分表，不能更正为没有到场。确实没有到场的，先由两人将这些评分表不计入。"
 COME, STAYED_AWAY, ASK, CORRECT = "登记到场", "登记未到场", "记录质询", "更正到场登记"
 
 
@@ -42,6 +44,12 @@ def questions_of(slot: Slot) -> QuerySet:
     """Return what was asked in this time, in order: before a correction too. One query."""
     same = Question.objects.filter(slot__application=slot.application_id, slot__begins_at=slot.begins_at)
     return same.select_related("reviewer__person").order_by("event_id")
+
+
+def locked_by(slot: Slot) -> list[str]:
+    """Return the names of those whose counted sheets say that they heard this application. One query."""
+    found = Sheet.objects.counted().filter(assignment__application=slot.application_id, assignment__round=Round.ORAL_DEFENSE)
+    return list(found.order_by("assignment__reviewer__person__name").values_list("assignment__reviewer__person__name", flat=True))
 
 
 @transaction.atomic
@@ -87,7 +95,8 @@ def correct(slot: Slot, entry: Entry, *, reason: str, by: Actor, at: datetime) -
     """Record anew who came, with the reason: a slot at the same time takes the place of the one that was entered wrongly.
 
     What was entered stays with the old slot. The clock of a statement that had begun goes on. RuleRefused with every blocker,
-    without a reason, where nothing changes, and as `begin` and `miss` for what they ask.
+    without a reason, where nothing changes, and as `begin` and `miss` for what they ask. Nobody is entered as absent whom an
+    expert's counted sheet says he heard: no figure stands on a statement that was not made.
     """
     head = lock(slot.application.edition.chain)
     found = correct_blockers(slot, by, at)
@@ -120,10 +129,10 @@ def _against_entry(slot: Slot, entry: Entry, reason: str, at: datetime) -> list[
         return ["与原来登记的相同，没有要更正的。"]
     if not reason.strip():
         return ["请写明更正的理由。"]
-    if entry.present and not entry.speaker.strip():
-        return ["到场的，请写明主讲人。"]
     if entry.present:
-        return []
+        return [] if entry.speaker.strip() else ["到场的，请写明主讲人。"]
+    if locked := locked_by(slot):
+        return [SCORED.format("、".join(locked))]
     if at < slot.begins_at:
         return [f"答辩在{moment_in_words(slot.begins_at)}开始，还没有到时间。"]
     if not before.present or told(_same_time(slot)):

@@ -77,6 +77,7 @@ def slot_correct(request, pk):
         "appearance": before,
         "form": form,
         "blockers": blockers,
+        "locked": room.locked_by(found) if before and before.present else [],
         "article": ARTICLE,
     }
     return render(request, "review/slot_correct.html", context, status=422 if form.is_bound else 200)

@@ -11,8 +11,9 @@ from core.ledger.services import cover, lock, receipt, ref
 from core.outbox.services import put_mail
 from core.rules import Blocker, RuleRefused, refuse
 from review.assignments.models import Assignment
-from review.rounds import ARTICLE_OF
-from review.sheets.access import CLOSED, writing_blockers
+from review.defense.appearances import unheard
+from review.rounds import ARTICLE_OF, Round
+from review.sheets.access import CLOSED, LABEL, writing_blockers
 from review.sheets.drafts import entries_of
 from review.sheets.entries import Filled, filled
 from review.sheets.items import items_of, plain
@@ -29,10 +30,17 @@ def sheet_of(assignment: Assignment) -> Filled:
 
 
 def locking_blockers(assignment: Assignment, sheet: Filled, actor: Actor) -> list[Blocker]:
-    """Return what stands against locking this sheet: who, when, and every item that is missing."""
-    found = writing_blockers(assignment, actor)
-    article = ARTICLE_OF[assignment.round]
-    return found or [Blocker(article, line.item.name, f"{line.fault}。") for line in sheet.faults] or _empty(sheet, article)
+    """Return what stands against locking this sheet: who, when, an applicant who was not heard, and every item that is missing."""
+    if found := writing_blockers(assignment, actor):
+        return found
+    article, sentence = ARTICLE_OF[assignment.round], before_hearing(assignment)
+    found = [Blocker(article, LABEL, sentence)] if sentence else []
+    return found + [Blocker(article, line.item.name, f"{line.fault}。") for line in sheet.faults] + _empty(sheet, article)
+
+
+def before_hearing(assignment: Assignment) -> str:
+    """Return why a sheet of the defense cannot be locked yet: nobody spoke; nothing in other rounds. A draft may be typed before."""
+    return unheard(assignment.application) if assignment.round == Round.ORAL_DEFENSE else ""
 
 
 def _empty(sheet: Filled, article: str) -> list[Blocker]:

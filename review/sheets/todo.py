@@ -21,6 +21,7 @@ from review.sheets.desk import desk_of
 from review.sheets.models import RoundClosing, Sheet
 from review.sheets.outlying import asked
 
+LOCKED_WHEN = {True: "全部评完后锁定。", False: "还没有陈述，可以先记，陈述之后锁定。"}
 MOST = 5  # more of one kind are one line, which leads to their list
 
 
@@ -37,9 +38,9 @@ def reviewing(actor: Actor, at: datetime) -> list[Todo]:
         found = [
             Todo(
                 f"评审{desk.application.applicant.unit}",
-                f"{desk.assignment.get_round_display()}，已评{desk.scored}条，共{desk.of}条。全部评完后锁定。",
+                f"{desk.assignment.get_round_display()}，已评{desk.scored}条，共{desk.of}条。{LOCKED_WHEN[bool(desk.heard)]}",
                 reverse("review:sheet", args=[desk.assignment.pk]),
-                "检查并锁定" if desk.scored == desk.of else "接着评" if desk.scored else "开始评",
+                desk.action,
                 ARTICLE_OF[desk.assignment.round],
                 desk.due,
             )

@@ -249,6 +249,7 @@ def _head(request, assignment: Assignment) -> dict:
         "article": ARTICLE_OF[assignment.round],
         "scored_round": assignment.round in SHEET_ROUNDS,
         "defense": assignment.round == Round.ORAL_DEFENSE,
+        "unheard": services.before_hearing(assignment),
         "place": place,
         "number": number,
         "before": before,

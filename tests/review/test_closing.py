@@ -22,6 +22,7 @@ from review.sheets.results import results
 from review.sheets.services import NOT_ASKED, explain
 from review.sheets.todo import organizing
 from tests.factories import AT, at_status, make_actor, make_edition
+from tests.review.hearing import heard
 from tests.review.scoring import assignment_of, close, fill, lock_it, scored, scoring, set_parameter
 from tests.reviewing import assign, invite, make_reviewer, reviewing_world
 from tests.worlds import shared
@@ -178,6 +179,7 @@ class TestDefense:
     def test_every_expert_scores_the_four_themes(self, world):
         application = world.applications[0]
         assert defense_sheets_locked.check(application, AT) == f"{application.applicant.unit}还有3份评分表没有锁定。"
+        heard(world.panel, [application])
         sheets = scored(world, application, (70, 75, 80), Round.ORAL_DEFENSE)
         assert [(sheet.total, sheet.full) for sheet in sheets] == [(70, 100), (75, 100), (80, 100)]
         assert defense_sheets_locked.check(application, AT) is None
@@ -188,6 +190,7 @@ class TestDefense:
         assert Panel.objects.get().edition.step == Step.DEFENSE
 
     def test_whoever_is_held_without_a_slot_keeps_nobody_waiting(self, world):
+        heard(world.panel, world.applications[:1])
         scored(world, world.applications[0], (70, 75, 80), Round.ORAL_DEFENSE)
         hold(world.applications[1], reason="有关部门正在核查。", first=world.first, by=world.second, at=AT)
 
