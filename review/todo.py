@@ -10,10 +10,11 @@ from review.evaluation.todo import todo as evaluation
 from review.mandates.todo import todo as mandates
 from review.recusals import todo as recusals
 from review.reviewers import todo as reviewers
-from review.sheets import todo as sheets
+from review.sheets.organizing import organizing
+from review.sheets.todo import reviewing
 from review.visits.todo import todo as visits
 
-TO_DO_LISTS: tuple = (reviewers.todo, recusals.todo, mandates, board, sheets.reviewing, sheets.organizing, visits, defense, evaluation)
+TO_DO_LISTS: tuple = (reviewers.todo, recusals.todo, mandates, board, reviewing, organizing, visits, defense, evaluation)
 WAITING_LISTS: tuple = (reviewers.waiting, recusals.waiting)
 HAPPENED_LISTS: tuple = (reviewers.happened,)
 

@@ -1,4 +1,4 @@
-"""What sheets ask: of a reviewer his own, of the organizers what waits for a second hand or for closing."""
+"""What sheets ask of a reviewer: his own. What they ask of the organizers stands in `organizing`."""
 
 from datetime import datetime
 
@@ -7,16 +7,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.todo import Todo
-from procedure.editions.models import Edition, Step
-from procedure.proposals.models import Proposal
-from review.organizers import ORGANIZERS
-from review.reports.drafts import MATERIALS_REPORT
-from review.reports.guards import materials_reported
-from review.reports.listing import lines_of, proposals
-from review.reports.models import Report
-from review.rounds import ARTICLE_OF, ROUND_OF, Round
-from review.sheets import closing
-from review.sheets.aside import SET_ASIDE
+from review.rounds import ARTICLE_OF
 from review.sheets.desk import desk_of
 from review.sheets.models import RoundClosing, Sheet
 from review.sheets.outlying import asked
@@ -66,77 +57,3 @@ def _reasons(actor: Actor) -> list[Todo]:
         )
         for sheet in waiting
     ]
-
-
-def organizing(actor: Actor, at: datetime) -> list[Todo]:
-    """Return what the rounds, the report and the list ask of whoever organises them."""
-    if not actor.is_(*ORGANIZERS):
-        return []
-    editions = Edition.objects.filter(step__in=[Step.MATERIALS, Step.DEFENSE])
-    found = [item for edition in editions for item in _closing(edition, actor, at)]
-    if actor.is_(Role.OFFICE):
-        found += [item for edition in editions for item in _aside(edition, actor)]
-        found += [item for edition in editions if edition.step == Step.MATERIALS for item in _after(edition, actor, at)]
-    return found
-
-
-def _closing(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
-    round_ = ROUND_OF[edition.step]
-    act = closing.CLOSE[round_]
-    proposal = act.proposal(edition)
-    if act.blockers(edition, actor, at=at) or closing.closed(edition, round_) or (proposal and proposal.by_id == actor.person_id):
-        return []
-    url = reverse("review:sheets_close", args=[edition.pk, round_.value])
-    if proposal:
-        return [Todo(f"确认{act.label}", f"{proposal.by.name}已经经办，请核对后确认，或者退回。", url, "核对并确认", act.article)]
-    if not closing.reviewed(edition, round_) or closing.faults(edition, round_):
-        return []
-    return [Todo(act.label, "评分表都已经锁定，可以结束评分。结束以后才看得到得分。", url, "结束评分", act.article)]
-
-
-def _aside(edition: Edition, actor: Actor) -> list[Todo]:
-    """Proposals to set a sheet aside that another prepared."""
-    rows = Proposal.objects.standing().filter(edition=edition, move=SET_ASIDE.name, confirmation=None).exclude(by=actor.person)
-    sheets = Sheet.objects.counted().in_bulk([row.subject for row in rows])
-    return [
-        Todo(
-            "确认一份评分表不计入",
-            f"{row.by.name}已经经办，请核对理由后确认，或者退回。",
-            reverse("review:sheet_aside", args=[edition.pk, row.subject]),
-            "核对并确认",
-            SET_ASIDE.article,
-        )
-        for row in rows.select_related("by")
-        if str(row.subject) in map(str, sheets)
-    ]
-
-
-def _after(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
-    """After the closing: the report, then the list."""
-    if not closing.closed(edition, Round.MATERIALS):
-        return []
-    if materials_reported.check(edition, at):
-        return _report(edition, actor)
-    proposed = proposals(edition)
-    url = reverse("review:on_site_list", args=[edition.pk])
-    if proposed:
-        first = next(iter(proposed.values()))
-        text = f"{first.by.name}已经经办，请核对后确认，或者退回。"
-        return [] if first.by_id == actor.person_id else [Todo("确认现场评审名单", text, url, "核对并确认", "18(4)")]
-    if all(line.held for line in lines_of(edition)):
-        return []
-    return [Todo("提出现场评审名单", "材料评审报告已经签发。每一份申报写明列入或者不列入，并写理由。", url, "提出名单", "18(4)")]
-
-
-def _report(edition: Edition, actor: Actor) -> list[Todo]:
-    room, newest = MATERIALS_REPORT, Report.objects.newest(edition, MATERIALS_REPORT.kind)
-    proposal = room.act.proposal(newest) if newest else None
-    if proposal and proposal.by_id == actor.person_id:
-        return []
-    if proposal:
-        text = f"{proposal.by.name}已经经办，请核对后确认，或者退回。"
-        return [
-            Todo(f"确认签发{room.kind.label}", text, reverse(f"review:{room.name}_issue", args=[edition.pk]), "核对并确认", room.article)
-        ]
-    text = "评分已经结束。系统按结果起草好了，请修改、保存，由两人签发。"
-    return [Todo(f"写{room.kind.label}", text, reverse(f"review:{room.name}", args=[edition.pk]), "去写报告", room.article)]

@@ -17,10 +17,10 @@ from review.rounds import Round
 from review.sheets import aside, closing
 from review.sheets.guards import defense_sheets_locked, materials_closed
 from review.sheets.models import Explanation, RoundClosing, Sheet
+from review.sheets.organizing import organizing
 from review.sheets.outlying import asked
 from review.sheets.results import results
 from review.sheets.services import NOT_ASKED, explain
-from review.sheets.todo import organizing
 from tests.factories import AT, at_status, make_actor, make_edition
 from tests.review.hearing import heard
 from tests.review.scoring import assignment_of, close, fill, lock_it, scored, scoring, set_parameter

@@ -25,7 +25,8 @@ from review.rounds import Round
 from review.sheets import drafts
 from review.sheets.items import items_of
 from review.sheets.models import Explanation, RoundClosing, Sheet, SheetDraft, SheetSetAside
-from review.sheets.todo import organizing, reviewing
+from review.sheets.organizing import organizing
+from review.sheets.todo import reviewing
 from tests.factories import AT, make_actor, make_application
 from tests.procedure.hands import as_actor
 from tests.review.hands import entrusted
