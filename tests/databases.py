@@ -136,10 +136,10 @@ def demo_template() -> Copy:
     return DEMO_TEMPLATE
 
 
-def empty_copy() -> Copy:
+def empty_copy(name: str | None = None) -> Copy:
     """Return a copy with nothing in it but the demonstration's clock, which stands where script/demo begins."""
     with _turn():
-        copy = _styled().clone()
+        copy = _styled().clone(name)
     copy.manage("demo_edition", "--empty")
     return copy
 

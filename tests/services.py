@@ -123,7 +123,11 @@ class Postgres:
 
 def children(pid: int) -> list[int]:
     """Return the processes that a process started and that still run."""
-    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # a thread that has ended since
+            found += [int(child) for child in (task / "children").read_text().split()]
+    return found
 
 
 def alive(pid: int) -> bool:

@@ -143,7 +143,7 @@ def pass_time(scene: Scene) -> None:
     scene.at = coming[0][1]
     set_clock(scene.at)
     publish_due(scene.at)
-    seal_daily()
+    seal_daily(clock.now())
 
 
 def set_clock(at: datetime) -> None:

@@ -10,10 +10,10 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from tests.databases import Copy, demo_template, empty_copy
 from tests.environment import ROOT, RUN
+from tests.services import children
 
 
 class Server:
@@ -28,25 +28,16 @@ class Server:
         self.process = self._start()
         self._wait()
 
-    def _database(self) -> Copy:
-        return demo_template().clone()
+    def _database(self, name: str | None = None) -> Copy:
+        return demo_template().clone(name)
+
+    def _command(self) -> list[str]:
+        return ["gunicorn", "jinzhong_award.wsgi", "--preload", "--worker-class", "gthread", "--threads", "8"]
 
     def _start(self) -> subprocess.Popen:
         handle = self.listener.fileno()
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "jinzhong_award.wsgi",
-            "--preload",
-            "--bind",
-            f"fd://{handle}",
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "8",
-        ]
-        with self.log.open("wb") as log:
+        command = [sys.executable, "-m", *self._command(), "--bind", f"fd://{handle}"]
+        with self.log.open("ab") as log:
             return subprocess.Popen(
                 command, cwd=ROOT, env=self.copy.environment(), pass_fds=[handle], stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
@@ -100,23 +91,19 @@ class Server:
 
     def renew(self) -> None:
         """Throw the database away and answer from a fresh one at the same address; a fault met so far is an error here."""
-        answering = self._answering()
+        answering = children(self.process.pid)
         for process in answering:
             os.kill(process, signal.SIGKILL)
         self.copy.drop()
-        self.copy = demo_template().clone(self.copy.name)
-        while set(answering) & set(self._answering()):
+        self.copy = self._database(self.copy.name)
+        while set(answering) & set(children(self.process.pid)):
             time.sleep(0.01)
         self._wait()
         self.check()
-
-    def _answering(self) -> list[int]:
-        """The processes that gunicorn has forked."""
-        return [int(one) for one in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()]
 
 
 class EmptyServer(Server):
     """The same in a house where nobody is yet: migrated, the demonstration's clock set, nothing else."""
 
-    def _database(self) -> Copy:
-        return empty_copy()
+    def _database(self, name: str | None = None) -> Copy:
+        return empty_copy(name)
