@@ -18,6 +18,9 @@ from core.rules import RuleRefused
 from procedure.editions.models import Category
 
 LEADS = {Category.ORGANIZATION: "1", Category.INDIVIDUAL: "2"}
+DIGITS = range(4, 8)  # of a number
+TRIED = 20
+NO_NUMBER = "申报编号已经用完，请联系评选办。您填写的内容已经保存。"
 CHANGED = "打开页面之后内容有了变化，请看过再提交。"
 
 
@@ -72,11 +75,18 @@ def _already(application: Application, by: Actor, signature: dict) -> Receipt | 
 
 
 def _number(application: Application) -> None:
-    """Give the number on first submission: random inside edition and category, so that it counts nothing."""
+    """Give the number on first submission: random inside edition and category, so that it counts nothing.
+
+    Four digits; where all that were tried are taken, one digit more. RuleRefused where none is free.
+    """
+    edition = application.edition
     if application.fresh().number:
         return
-    while True:
-        number = f"{application.edition.number}-{LEADS[Category(application.category)]}{secrets.randbelow(9000) + 1000}"
-        if not Application.objects.filter(edition=application.edition, number=number).exists():
-            Application.objects.filter(pk=application.pk).update(number=number)
+    for digits in DIGITS:
+        tried = secrets.SystemRandom().sample(range(10 ** (digits - 1), 10**digits), TRIED)
+        numbers = [f"{edition.number}-{LEADS[Category(application.category)]}{one}" for one in tried]
+        taken = set(Application.objects.filter(edition=edition, number__in=numbers).values_list("number", flat=True))
+        if free := [number for number in numbers if number not in taken]:
+            Application.objects.filter(pk=application.pk).update(number=free[0])
             return
+    raise RuleRefused(NO_NUMBER, article="18(2)")

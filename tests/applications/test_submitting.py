@@ -41,7 +41,7 @@ from tests.applications.world import (
     sign,
     signature,
 )
-from tests.factories import AT, make_actor, make_unit
+from tests.factories import AT, make_actor, make_application, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("18(2)")]
 
@@ -198,6 +198,19 @@ class TestSubmitting:
 
     def test_nobody_else_submits_it(self, ready):
         assert refusal(send, ready, a_company("别的公司", code="91999900MA0DEM0B2D")) == "您的身份不能提交申报。"
+
+    def test_where_the_numbers_are_taken_there_is_one_digit_more_and_at_last_none(self, ready, by, monkeypatch):
+        monkeypatch.setattr(services, "TRIED", 9)
+        for digit in range(1, 10):
+            make_application(ready.edition, Status.SUBMITTED, number=f"3-1{digit}")
+
+        monkeypatch.setattr(services, "DIGITS", (1,))
+        assert refusal(send, ready, by) == services.NO_NUMBER
+        monkeypatch.setattr(services, "DIGITS", (1, 2))
+        send(ready, by)
+
+        assert ready.fresh().number[:3] == "3-1"
+        assert len(ready.fresh().number) == 5
 
     def test_a_person_has_a_number_of_his_own_kind(self):
         person = a_person()
