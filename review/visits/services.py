@@ -13,14 +13,12 @@ from core.dates import day_in_words
 from core.ledger.services import cover, lock, ref
 from core.rules import Blocker, RuleRefused, refuse
 from procedure.acts.act import Act
-from procedure.editions.models import Edition
 from procedure.letters.models import Letter, LetterKind
 from procedure.parameters.reviewing import PANEL_LEAST, UNVISITED
 from procedure.parameters.services import value
 from procedure.proposals.models import Proposal
 from review import organizers
 from review.assignments.services import assign_panel
-from review.mandates.models import Mandate
 from review.panels.acts import against as against_agency
 from review.panels.models import Panel, PanelSeat
 from review.reviewers.models import Reviewer
@@ -38,8 +36,6 @@ PLAN = Act(
     steps=steps_of(Round.ON_SITE),
     against=against_agency(Round.ON_SITE),
 )
-# Whoever was on the on-site list, whatever became of him since.
-LISTED = (Status.ADVANCING, Status.PASSED, Status.NOT_PASSED)
 REPORTED = "专项评审组已经形成报告，不能再改安排。"
 NOT_TOLD = "评审安排还没有发出。"
 CHANGING = "这次安排已经更改，请等新的通知。"
@@ -63,17 +59,6 @@ class Plan:
 def plan_of(proposal: Proposal) -> Plan:
     """Read a plan back from what the first hand prepared."""
     return Plan(**{**proposal.content, "on": date.fromisoformat(proposal.content["on"])})
-
-
-def listed(edition: Edition, actor: Actor):
-    """Return the applications on the on-site list that this organizer sees: all for the office, for an agency under its mandate."""
-    if actor.is_(Role.OFFICE):
-        seen = Application.objects.visible_to(actor)
-    elif actor.is_(Role.AGENCY) and Mandate.objects.of(actor).filter(edition=edition, on_site=True).exists():
-        seen = Application.objects.all()
-    else:
-        seen = Application.objects.none()
-    return seen.filter(edition=edition, status__in=LISTED).whole().order_by("number", "pk")
 
 
 def standing_visit(application: Application) -> Visit | None:

@@ -1,10 +1,13 @@
-"""The organizers' table of step 5: every application on the on-site list and where it stands, in a fixed number of queries."""
+"""The organizers' table of step 5: whoever was ever on the on-site list and where he stands, in a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.actors import Actor
-from applications.cases.models import Application, Status
+from accounts.grants.models import Role
+from applications.cases.models import Application
 from applications.holds.models import Hold
 from core.ledger.services import ref
 from procedure.editions.models import Edition
@@ -13,8 +16,9 @@ from review.assignments.models import Assignment
 from review.rounds import Round
 from review.schedules import told
 from review.visits.deciding import MOVES
+from review.visits.listed import DONE, OPEN, OUT, Ended, ended_for_agency, ended_for_office, left_at, outcomes, seen
 from review.visits.models import Visit, VisitReport
-from review.visits.services import PLAN, listed
+from review.visits.services import PLAN
 
 PLACES = {
     "held": "暂缓",
@@ -26,7 +30,9 @@ PLACES = {
     "signing": "等组员签名",
     "decide": "待决定",
     "second": "决定等另一人确认",
-    "done": "已决定",
+    "done": DONE,
+    "out": OUT,
+    "open": OPEN,
 }
 
 
@@ -41,8 +47,9 @@ class Row:
     members: int
     settled: int  # of the members: signed, or with the chair's note
     report: VisitReport | None
-    plan: Proposal | None
-    decision: Proposal | None
+    ended: Ended | None
+    plan: Proposal | None = None
+    decision: Proposal | None = None
 
     @property
     def answer(self):
@@ -51,8 +58,8 @@ class Row:
     @property
     def place(self) -> str:
         """Where it stands, as a key of PLACES."""
-        if self.application.status != Status.ADVANCING:
-            return "done"
+        if self.ended:
+            return self.ended.place
         if self.held:
             return "held"
         if self.plan:
@@ -63,7 +70,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        return self.application.get_status_display() if self.place == "done" else PLACES[self.place]
+        return self.ended.label if self.ended else PLACES[self.place]
 
     def _after_planning(self) -> str:
         if self.decision:
@@ -76,31 +83,43 @@ class Row:
 
 
 def rows_of(edition: Edition, actor: Actor) -> list[Row]:
-    """Return every application on the list that this organizer sees, in the order of numbers."""
-    applications = list(listed(edition, actor))
-    visits = {row.application_id: row for row in _visits(edition)}
-    known = told(visits.values())
+    """Return everybody who was ever on the list and whom this organizer sees, in the order of numbers."""
+    office = actor.is_(Role.OFFICE)
+    until = None if office else left_at(edition)
+    known = outcomes(edition, until)
+    applications = [one for one in seen(edition, actor).order_by("number", "pk") if one.pk in known]
+    visits, reports = _visits(edition, until), _reports(edition, until)
+    told_ = told(visits.values())
     held = set(Hold.objects.standing().filter(application__edition=edition).values_list("application", flat=True))
-    reports, teams = _reports(edition), _teams(edition)
-    plans, decisions = _open(edition, [PLAN.name]), _open(edition, MOVES)
+    teams, plans, decisions = _teams(edition), _open(edition, [PLAN.name]), _open(edition, MOVES)
     found = []
     for one in applications:
-        visit, report, team = visits.get(one.pk), reports.get(one.pk), teams.get(one.pk, set())
-        settled = len(team & _settled(report)) if report else 0
-        place = {"told": visit is not None and ref(visit) in known, "held": one.pk in held}
-        hands = {"plan": plans.get(str(one.pk)), "decision": decisions.get(str(one.pk))}
-        found.append(Row(one, visit, members=len(team), settled=settled, report=report, **place, **hands))
+        ended = (ended_for_office if office else ended_for_agency)(one, known[one.pk])
+        visit, report = visits.get(one.pk), reports.get(one.pk)
+        if until is not None and known[one.pk] is None:
+            visit = report = None
+        signed = _settled(report) if report else set()
+        team = signed if ended else teams.get(one.pk, set())
+        place = {"told": visit is not None and ref(visit) in told_, "held": one.pk in held, "ended": ended}
+        hands = {} if ended else {"plan": plans.get(str(one.pk)), "decision": decisions.get(str(one.pk))}
+        found.append(Row(one, visit, members=len(team), settled=len(team & signed), report=report, **place, **hands))
     return found
 
 
-def _visits(edition: Edition) -> Iterable[Visit]:
-    return Visit.objects.standing().filter(application__edition=edition).select_related("panel", "answer")
+def _visits(edition: Edition, until: int | None) -> dict[object, Visit]:
+    """The newest plan of each application until a place in the ledger."""
+    rows = Visit.objects.filter(application__edition=edition).select_related("panel", "answer")
+    return {row.application_id: row for row in _before(rows, until)}
 
 
-def _reports(edition: Edition) -> dict:
-    rows = VisitReport.objects.standing().filter(visit__application__edition=edition).select_related("visit")
-    rows = rows.prefetch_related("signatures", "notes").order_by("event_id")
-    return {row.visit.application_id: row for row in rows}
+def _reports(edition: Edition, until: int | None) -> dict[object, VisitReport]:
+    """The newest report of each application until a place in the ledger."""
+    rows = VisitReport.objects.filter(visit__application__edition=edition).select_related("visit")
+    return {row.visit.application_id: row for row in _before(rows.prefetch_related("signatures", "notes"), until)}
+
+
+def _before(rows: QuerySet, until: int | None) -> QuerySet:
+    return (rows if until is None else rows.filter(event_id__lt=until)).order_by("event_id")
 
 
 def _settled(report: VisitReport) -> set:

@@ -12,7 +12,6 @@ from accounts.access import page
 from accounts.grants.models import Role
 from accounts.signing.forms import SigningForm
 from applications.cases.access import own
-from applications.cases.models import Status
 from core.ledger.services import ref
 from core.rules import RuleRefused
 from procedure.acts.pages import ActPage
@@ -26,6 +25,7 @@ from review.schedules import told
 from review.seating import members_of
 from review.visits import deciding, record, reporting, services
 from review.visits.forms import AnswerForm, PlanForm, ReasonForm, initial_of
+from review.visits.listed import ended_for_office, outcome_of, planned
 from review.visits.models import Visit, VisitAnswer
 from review.visits.services import PLAN, plan_blockers, plan_of, standing_visit
 from review.visits.table import PLACES, rows_of
@@ -36,7 +36,7 @@ ARTICLE = "18(5)"
 @page(*ORGANIZERS, article=ARTICLE)
 @require_safe
 def visits(request, pk):
-    """Every application on the on-site list and where it stands."""
+    """Every application that was ever on the on-site list and where it stands in this round."""
     edition = _edition(request, pk)
     every = rows_of(edition, request.actor)
     counts, place = Counter(row.place for row in every), request.GET.get("place", "")
@@ -55,7 +55,7 @@ def visits(request, pk):
 def visit_plan(request, pk, application):
     """Plan one visit, or confirm what another has prepared."""
     edition = _edition(request, pk)
-    row = get_object_or_404(services.listed(edition, request.actor), pk=application)
+    row = get_object_or_404(planned(edition, request.actor), pk=application)
     if request.method == "POST" and (found := plan_blockers(row, request.actor, at=request.at)):
         raise RuleRefused(found)
     visit, proposal = standing_visit(row), PLAN.proposal(row)
@@ -115,7 +115,7 @@ def visit_decide(request, pk, name):
         "proposal": proposal,
         "second": second,
         "blockers": blockers,
-        "decided": application.status != Status.ADVANCING,
+        "ended": ended_for_office(application, outcome_of(application)),
         "form": form,
         "send_back": SendBackForm(),
     }
