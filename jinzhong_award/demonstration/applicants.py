@@ -1,8 +1,11 @@
 """Who applies in the demonstration, and what becomes of him. All invented; 演示 stands in every name that is printed."""
 
+import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from accounts.codes import with_checks
 from applications.applicants.models import ApplicantKind
@@ -11,7 +14,7 @@ from applications.applicants.models import ApplicantKind
 class Fate(Enum):
     """A bit of life: what happens to an application beside the usual."""
 
-    NONE = "none"
+    NONE = ""
     RETURNED = "returned"  # 退回补正, corrected in time
     DECLINED = "declined"
     REFUSED = "refused"  # not recommended
@@ -57,83 +60,20 @@ class Entrant:
         return self.people[-1] if self.kind == ApplicantKind.ORGANIZATION else self.people[0]
 
 
-ORGANIZATION, PERSON, TEAM = ApplicantKind.ORGANIZATION, ApplicantKind.PERSON, ApplicantKind.TEAM
+def _cast() -> Iterator[Entrant]:
+    """Read the cast: a line an applicant, its people as mobile number and name. The order is that in which a smaller cast is cut.
+
+    The division 999900 does not exist, so that no code is anybody's.
+    """
+    with (Path(__file__).parent / "entrants.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            words = row["people"].split()
+            people = tuple(Person(*pair) for pair in zip(words[::2], words[1::2], strict=True))
+            typed = {"kind": ApplicantKind(row["kind"]), "people": people, "rate": int(row["rate"]), "fate": Fate(row["fate"])}
+            yield Entrant(**row | typed)
 
 
-def _company(key, name, short, body, county, trade, field, people, rate, fate=Fate.NONE, code=""):
-    return Entrant(key, ORGANIZATION, f"{name}（演示）", short, body, county, trade, field, tuple(people), rate, fate, code)
-
-
-def _alone(key, name, body, county, field, mobile, rate, fate=Fate.NONE):
-    return Entrant(key, PERSON, f"{name}（演示）", name, body, county, "", field, (Person(mobile, name),), rate, fate)
-
-
-def _team(key, name, body, county, field, people, rate, fate=Fate.NONE):
-    return Entrant(key, TEAM, f"{name}（演示）", name, body, county, "", field, tuple(people), rate, fate)
-
-
-# The division 999900 does not exist, so that no code is anybody's. The order is that in which a smaller cast is cut.
-ENTRANTS = (
-    _company(
-        "chengchuan", "晋中澄川液压股份有限公司", "澄川液压", "yuci", "榆次区", "制造业", "通用设备制造业",
-        (Person("13800000001", "武思勤"), Person("13800000002", "梁衡之")), 92, code="91999900MA0DEM0A7U",
-    ),
-    _company(
-        "wangcheng", "晋中望城食品有限公司", "望城食品", "pingyao", "平遥县", "制造业", "农副食品加工业",
-        (Person("13800000003", "田可望"),), 86, Fate.RETURNED, "91999900MA0DEM0B5N",
-    ),
-    _alone("wuqiuping", "武秋平", "yuci", "榆次区", "铸造工艺的质量改进", "13800000004", 89),
-    _company(
-        "hengqi", "晋中恒砌耐火材料有限公司", "恒砌耐材", "jiexiu", "介休市", "制造业", "非金属矿物制品业",
-        (Person("13800000005", "郝衡石"),), 84, code="91999900MA0DEM0C3H",
-    ),
-    _company(
-        "yunshan", "晋中云杉装配建筑有限公司", "云杉建筑", "taigu", "太谷区", "建筑业", "房屋建筑业",
-        (Person("13800000006", "成云杉"),), 64, Fate.STAYS, "91999900MA0DEM0D1C",
-    ),
-    _team(
-        "hanjie", "焊接质量攻关小组", "lingshi", "灵石县", "承压管道焊接一次合格率提升",
-        (Person("13800000007", "耿守拙"), Person("13800000008", "景明远"), Person("13800000009", "米思齐")), 85,
-    ),
-    _company(
-        "qingzhang", "晋中清漳环保科技有限公司", "清漳环保", "zuoquan", "左权县", "服务业", "生态保护和环境治理业",
-        (Person("13800000010", "申清漳"),), 78, Fate.DECLINED, "91999900MA0DEM0EX4",
-    ),
-    _company(
-        "taihang", "和顺太行牧业有限公司", "太行牧业", "heshun", "和顺县", "制造业", "农副食品加工业",
-        (Person("13800000011", "岳牧之"),), 80, Fate.FAILS, "91999900MA0DEM0F84",
-    ),
-    _company(
-        "songta", "寿阳松塔物流有限公司", "松塔物流", "shouyang", "寿阳县", "服务业", "道路运输业",
-        (Person("13800000012", "车致远"),), 77, Fate.ABSENT, "91999900MA0DEM0G6Y",
-    ),
-    _alone("liushouzhen", "柳守真", "qixian", "祁县", "玻璃器皿检验方法", "13800000013", 87),
-    _company(
-        "jinqi", "祁县晋琦玻璃器皿有限公司", "晋琦玻璃", "qixian", "祁县", "制造业", "非金属矿物制品业",
-        (Person("13800000014", "渠晋琦"),), 88, code="91999900MA0DEM0H4R",
-    ),
-    _company(
-        "zhanghe", "榆社漳河新材料有限公司", "漳河新材", "yushe", "榆社县", "制造业", "化学原料和化学制品制造业",
-        (Person("13800000015", "常漳河"),), 70, Fate.REFUSED, "91999900MA0DEM0J0E",
-    ),
-    _company(
-        "zhongduan", "晋中中锻精密制造有限公司", "中锻精密", "zone", "榆次区", "制造业", "汽车制造业",
-        (Person("13800000016", "国中锻"),), 90, code="91999900MA0DEM0K9B",
-    ),
-    _company(
-        "nongchuang", "晋中农创种业有限公司", "农创种业", "valley", "太谷区", "制造业", "种业",
-        (Person("13800000017", "谷农创"),), 83, Fate.UNPROPOSED, "91999900MA0DEM0L76",
-    ),
-    _team(
-        "huayan", "工业互联网质量数据小组", "xiyang", "昔阳县", "煤机在线检测数据应用",
-        (Person("13800000018", "化致用"), Person("13800000019", "严以明")), 82,
-    ),
-    _company(
-        "xiyanghe", "昔阳虹桥医养服务有限公司", "虹桥医养", "xiyang", "昔阳县", "服务业", "社会工作",
-        (Person("13800000020", "洪桥安"),), 74, Fate.LEFT_OUT, "91999900MA0DEM0M51",
-    ),
-    _alone("niejian", "聂见微", "taigu", "太谷区", "种子质量检测", "13800000021", 79, Fate.LAPSES),
-)  # fmt: skip
+ENTRANTS = tuple(_cast())
 BY_KEY = {entrant.key: entrant for entrant in ENTRANTS}
 BY_NAME = {entrant.name: entrant for entrant in ENTRANTS}
 
@@ -160,7 +100,9 @@ def crowd(place: int) -> Entrant:
     trade, field = TRADES[place % len(TRADES)]
     people = (Person(f"139{place:08}", f"演示{place:05}"),)
     name, short, code = CROWD.format(place), f"演示{place:05}", with_checks(f"91999900ME{place:06}")
-    return Entrant(f"crowd-{place}", ORGANIZATION, name, short, body, county, trade, field, people, 60 + place * 7 % 30, code=code)
+    return Entrant(
+        f"crowd-{place}", ApplicantKind.ORGANIZATION, name, short, body, county, trade, field, people, 60 + place * 7 % 30, code=code
+    )
 
 
 def entrants(number: int) -> list[Entrant]:
