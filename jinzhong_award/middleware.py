@@ -8,7 +8,8 @@ from accounts.security.log import known_person, note
 from accounts.security.models import Kind
 from core.files.refusals import Unavailable
 from core.rules import RuleRefused
-from jinzhong_award.pages.errors import not_allowed, too_large, typed, way_back
+from jinzhong_award.pages.errors import not_allowed, too_large, way_back
+from jinzhong_award.pages.kept import typed
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 

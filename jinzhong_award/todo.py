@@ -32,10 +32,13 @@ def _of(move: Move, edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
         return [Todo(f"确认：{edition}{move.label}", text, url, "核对并确认", move.article)]
     if proposal or move.reasoned:
         return []
-    shut = [blocker for blocker in gate(edition, at) if not blocker.wait]
+    found = gate(edition, at)
+    shut = [blocker for blocker in found if not blocker.wait]
     if shut:
         text = f"还有{len(shut)}个条件没有满足，第一个：{shut[0].label}。"
         return [Todo(f"{edition}：{Step(edition.step).label}的条件", text, _page(edition), "看缺什么", move.article)]
+    if found:
+        return []  # only time is missing
     return [Todo(f"{edition}可以{move.label}", "条件都已满足，要两人办理。", url, move.label, move.article)]
 
 

@@ -38,7 +38,7 @@ if settings.DEMO:
     urlpatterns += [
         path("demo/", demo.demo, name="demo"),
         path("demo/clock/", demo.move_clock, name="demo_clock"),
-        path("demo/rest/", demo.carry_on, name="demo_rest"),
+        path("demo/rest/", demo.rest, name="demo_rest"),
         path("demo/enter/<str:username>/", demo.enter, name="demo_enter"),
     ]
 

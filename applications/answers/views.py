@@ -48,6 +48,9 @@ def _save(request, application, part, typed, bases):
         return _page(request, application, part, typed=typed, bases=bases, refused=refused.faults)
     except services.Conflicted as refused:
         return _conflict(request, application, part, refused)
+    except RuleRefused:
+        request.fields = PartForm(part=part, answers=typed, years=years_of(application.edition, request.at)).fields
+        raise
     messages.success(request, f"“{part.title}”已存到服务器，{_clock(request.at)}。")
     following = request.POST.get("next", "")
     if following and part_of(application, following):

@@ -83,7 +83,7 @@ def submit_crowd(scene: Scene) -> int:
             files[kind.key] = store(upload(kind.label), allowed=EVIDENCE, by=office, at=scene.at)
     numbers = scene.dice("numbers").sample(range(20_000, 100_000), len(keys))
     shapes: dict[int, dict] = {}
-    for place, some in enumerate(batches(keys, AT_ONCE)):
+    for place, some in enumerate(scene.each("成批申报", list(batches(keys, AT_ONCE)))):
         given = numbers[place * AT_ONCE : place * AT_ONCE + len(some)]
         _submit(scene, list(Unit.objects.filter(pk__in=some).order_by("name")), given, files, shapes)
     return len(keys)

@@ -35,11 +35,11 @@ def qualify_crowd(scene: Scene, crowd) -> int:
     """Bring what the crowd submitted to its acceptance; return how many."""
     keys = list(crowd.filter(status=Status.SUBMITTED).order_by("applicant__unit__name").values_list("pk", flat=True))
     hands: dict = {}
-    for some in batches(keys, AT_ONCE):
+    for some in scene.each("成批推荐", list(batches(keys, AT_ONCE))):
         recommend(scene, some, hands)
     queries = ask_about(scene, crowd.filter(status=Status.RECOMMENDED))
     keys = list(crowd.filter(status=Status.RECOMMENDED).order_by("applicant__unit__name").values_list("pk", flat=True))
-    for some in batches(keys, AT_ONCE):
+    for some in scene.each("成批审查、受理", list(batches(keys, AT_ONCE))):
         decide(scene, some, queries)
     return len(keys)
 

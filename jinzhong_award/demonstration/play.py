@@ -1,6 +1,5 @@
-"""The play: the rest of a step is brought to its gate, two open the next one, the clock is moved to what is due. Nothing passes a guard."""
+"""The play: the rest of a stage is done, two open the next step, the clock is moved to what is due. Nothing passes a guard."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from accounts.grants.models import Role
@@ -10,11 +9,11 @@ from applications.cases.rules import window_blockers
 from core import clock
 from core.dates import moment_in_words
 from core.rules import RuleRefused
-from jinzhong_award.demonstration import step_0, step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
 from jinzhong_award.demonstration.applicants import CROWD_NAME, ENTRANTS
 from jinzhong_award.demonstration.many import MOST, submit_crowd
 from jinzhong_award.demonstration.many_qualified import qualify_crowd
-from jinzhong_award.demonstration.scene import SEED, Scene, signed
+from jinzhong_award.demonstration.scene import SEED, Scene, Tell, signed, to_nobody
+from jinzhong_award.demonstration.stages import STAGES, Stage
 from jinzhong_award.demonstration.times import deadlines
 from jinzhong_award.editions import confirm, prepare
 from jinzhong_award.steps import ADVANCE, gate, row_of
@@ -23,28 +22,22 @@ from procedure.calendar.models import CalendarYear
 from procedure.editions.models import Edition, Step
 from publicity.notices.publishing import publish_due
 
-REST: dict[Step, Callable[[Scene], list[str]]] = {
-    Step.PREPARATION: step_0.rest,
-    Step.CALL: step_1.rest,
-    Step.APPLYING: step_2.rest,
-    Step.QUALIFICATION: step_3.rest,
-    Step.MATERIALS: step_4.rest,
-    Step.ON_SITE: step_5.rest,
-    Step.DEFENSE: step_6.rest,
-    Step.EVALUATION: step_7.rest,
-    Step.DELIBERATION: step_8.rest,
-    Step.APPROVAL: step_9.rest,
-}
 MOST_TURNS = 60  # of the clock: a play that needs more has stopped
 
 
-def rest(scene: Scene) -> list[str]:
-    """Bring everything that is left of the present step to its gate, as far as the moment allows; say what was done."""
-    act = REST.get(Step(scene.edition.step))
+def rest(scene: Scene) -> tuple[list[str], Stage | None]:
+    """Bring what is left of the present step as far as the moment allows; say what was done, and which stage comes next.
+
+    Where a visitor looks on, only the first stage in which something is left: the next is his to begin.
+    """
     many_done(scene)
-    done = act(scene) if act else []
-    scene.edition = scene.edition.fresh()
-    return done
+    done: list[str] = []
+    stages = STAGES.get(Step(scene.edition.step), ())
+    for place, stage in enumerate(stages, start=1):
+        done += stage.act(scene)
+        if done and scene.live:
+            return done, next(iter(stages[place:]), None)
+    return done, None
 
 
 def many_done(scene: Scene) -> None:
@@ -76,18 +69,24 @@ def open_next(scene: Scene) -> bool:
     return True
 
 
-def carry_on(edition: Edition, *, at: datetime) -> str:
+def may_carry_on(edition: Edition, *, at: datetime) -> None:
+    """RuleRefused for a real edition, and where nobody acts for the office."""
+    if not edition.demo or not Scene(edition, at).all(Role.OFFICE):
+        raise RuleRefused("只有演示届、并且评选办已经有人，才能其余照办。")
+
+
+def carry_on(edition: Edition, *, at: datetime, tell: Tell = to_nobody) -> str:
     """其余照办: bring what is left to the gate, or open the next step where all is done; say what was done and what comes next.
 
-    RuleRefused for a real edition, and where nobody acts for the office.
+    RuleRefused where it may not be, and by whatever a service refuses.
     """
-    scene = Scene(edition, at)
-    if not edition.demo or not scene.all(Role.OFFICE):
-        raise RuleRefused("只有演示届、并且评选办已经有人，才能其余照办。")
-    done = rest(scene)
+    may_carry_on(edition, at=at)
+    scene = Scene(edition, at, tell=tell)
+    done, following = rest(scene)
+    scene.edition = edition.fresh()
     if not done and open_next(scene):
         return f"{'、'.join(one.person.name for one in scene.office)}两人办理，{entered(scene.edition)}"
-    return f"{'；'.join(done) or '这一刻没有可以代办的'}。{what_next(scene)}"
+    return f"{'；'.join(done) or '这一刻没有可以代办的'}。{what_next(scene, following)}"
 
 
 def entered(edition: Edition) -> str:
@@ -95,15 +94,22 @@ def entered(edition: Edition) -> str:
     row, label = row_of(edition), Step(edition.step).label
     if row is None:
         return f"本届{label}，可以去看获奖名册。"
-    return f"进入“{label}”。这一步办理的是：{row.acting}。请以其中一人的身份进入，照“现在要办”办一件，其余的再按“其余照办”。"
+    return f"进入“{label}”。{invited(STAGES[row.step][0])}"
 
 
-def what_next(scene: Scene) -> str:
-    """Return what to do next in a sentence: open the next step, move the clock, or what is missing."""
+def invited(stage: Stage) -> str:
+    """Return whose turn it is in a sentence."""
+    return f"接着轮到{stage.who}：{stage.what}。可以进入其中一人办一件，其余的再按“其余照办”。"
+
+
+def what_next(scene: Scene, following: Stage | None = None) -> str:
+    """Return what to do next in a sentence: begin the next stage, open the next step, move the clock, or what is missing."""
     found = gate(scene.edition, scene.at)
     if not found:
         return f"条件都已满足，请评选办两人{ADVANCE[Step(scene.edition.step)].label}，或者再按一次“其余照办”。"
     shut = [one for one in found if not one.wait]
+    if following and not following.timed:
+        return invited(following)
     coming = deadlines(scene.at, CalendarYear.objects.workdays())
     if coming:
         label, hour = coming[0]
@@ -122,6 +128,7 @@ def play_to(step: Step, edition: Edition, *, seed: int = SEED) -> Edition:
             break
         scene.pause(hours=1)
         rest(scene)
+        scene.edition = scene.edition.fresh()
         if not open_next(scene):
             pass_time(scene)
     else:

@@ -36,11 +36,11 @@ def ask_departments(scene: Scene) -> int:
     """Ask departments about whoever was not asked about yet, and record every answer; return about how many was asked."""
     first, today = scene.office[0], shanghai(scene.at)
     new = [one for one in recommended(scene) if not opinions(one)]
-    for department in DEPARTMENTS if new else ():
+    for department in scene.each("征求部门意见", DEPARTMENTS if new else ()):
         question = Question(department, QUESTION, sent_on=today, due_on=today + TERM, number="演示函〔2026〕1号")
         ask(scene.edition, question, applications=new, by=first, at=scene.at)
     scene.pause(days=3 if new else 0)
-    for query in DepartmentQuery.objects.filter(edition=scene.edition).order_by("event_id"):
+    for query in scene.each("登记部门答复", list(DepartmentQuery.objects.filter(edition=scene.edition).order_by("event_id"))):
         record_answers(scene, query)
     return len(new)
 
@@ -58,7 +58,7 @@ def record_answers(scene: Scene, query: DepartmentQuery) -> None:
 
 def examine_all(scene: Scene) -> None:
     """Record what is found of every condition that nobody examined."""
-    for application in recommended(scene):
+    for application in scene.each("逐条审查申报条件", recommended(scene)):
         snapshot = Snapshot.objects.latest_of(application)
         left = [item for item, check in state_of(application, snapshot) if check is None]
         if left and not check_blockers(application, scene.office[0], at=scene.at):
@@ -76,7 +76,7 @@ def finding(application: Application, item: Item) -> Finding:
 
 def decide_all(scene: Scene) -> int:
     """Let two accept or decline each that is ready; return how many were decided."""
-    return sum(decided(scene, application) for application in recommended(scene))
+    return sum(decided(scene, application) for application in scene.each("决定受理或者不予受理", recommended(scene)))
 
 
 def decided(scene: Scene, application: Application) -> bool:

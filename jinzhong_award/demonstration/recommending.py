@@ -33,7 +33,7 @@ def recommend_all(scene: Scene) -> list[str]:
     """Bring every submitted application through its body; what is late is noted overdue. Say what was done."""
     recommended = refused = 0
     found = Application.objects.filter(edition=scene.edition, status__in=[Status.SUBMITTED, Status.RETURNED], body__isnull=False)
-    for application in found.whole().order_by("body__order", "applicant__unit__name"):
+    for application in scene.each("推荐单位初审、审核、签发", list(found.whole().order_by("body__order", "applicant__unit__name"))):
         scene.pause(minutes=90)
         event = brought(scene, application)
         recommended += event == Status.RECOMMENDED

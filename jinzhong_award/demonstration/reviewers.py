@@ -41,8 +41,9 @@ def make_ready(scene: Scene) -> int:
         rounds = invitations.open_rounds(edition, first, scene.at)
         invitations.invite(edition, new, rounds=rounds, answer_by=shanghai(scene.at) + ANSWER_WITHIN, by=first, at=scene.at)
     scene.pause(hours=3)
-    found = invitations.newest_of(edition).order_by("reviewer__person__username")
-    return sum(answered(scene, invitation) for invitation in found)
+    found = list(invitations.newest_of(edition).order_by("reviewer__person__username"))
+    waiting = scene.each("评审员接受邀请、承诺、声明利害关系", found) if new else found
+    return sum(answered(scene, invitation) for invitation in waiting)
 
 
 def answered(scene: Scene, invitation: Invitation) -> bool:

@@ -1,9 +1,11 @@
 """What every step of the demonstration plays with: the edition, the moment, the persons, and dice that fall the same for the same seed."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from random import Random
+from typing import TypeVar
 
 from accounts.actors import Actor
 from accounts.grants.models import Grant, Role
@@ -18,6 +20,12 @@ from procedure.letters.services import release
 
 SEED = 1
 OPEN, CLOSED = 9, 18  # hours in which people of the demonstration act
+T = TypeVar("T")
+Tell = Callable[[str, int, int], None]  # what is done, how many are, of how many
+
+
+def to_nobody(what: str, done: int, total: int) -> None:
+    """Nobody looks."""
 
 
 @dataclass
@@ -29,6 +37,15 @@ class Scene:
     seed: int = SEED
     live: bool = True
     pace: float = 1  # less where many act in the same days
+    tell: Tell = to_nobody
+
+    def each(self, what: str, items: Sequence[T]) -> Iterator[T]:
+        """Yield items one by one, telling whoever looks how many are done of how many."""
+        for place, item in enumerate(items):
+            self.tell(what, place, len(items))
+            yield item
+        if items:
+            self.tell(what, len(items), len(items))
 
     def pause(self, **length: float) -> None:
         """Let time pass between two acts, where nobody looks at the clock: people act on working days, from nine to six."""

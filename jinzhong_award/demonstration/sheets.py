@@ -29,7 +29,8 @@ def lock_open_sheets(scene: Scene, round_: Round) -> int:
     if round_ == Round.ORAL_DEFENSE:
         heard = Slot.objects.standing().filter(session__edition=scene.edition, appearance__present=True)
         open_ = open_.filter(application__in=heard.values("application"))
-    return sum(locked(scene, one) for one in open_.whole().order_by("application__applicant__unit__name", "reviewer__person__username"))
+    found = list(open_.whole().order_by("application__applicant__unit__name", "reviewer__person__username"))
+    return sum(locked(scene, one) for one in scene.each("填写、锁定评分表", found))
 
 
 def locked(scene: Scene, assignment: Assignment) -> bool:
@@ -75,7 +76,7 @@ def points(item: Item, rate: float, dice: Random) -> str:
 
 def explain_all(scene: Scene, round_: Round) -> None:
     """Let every reviewer explain the sheet that differs from the others."""
-    for sheet in asked(scene.edition, round_):
+    for sheet in scene.each("说明评分依据", list(asked(scene.edition, round_))):
         explain(sheet, text=WHY, by=reviewer_acting(scene, sheet.assignment.reviewer), at=scene.at)
 
 

@@ -33,8 +33,8 @@ def rest(scene: Scene) -> list[str]:
     """Bring every application to its submission; whoever lets his draft lapse has only begun."""
     if window_blockers(scene.edition, scene.at):
         return []
-    begun = sum(1 for entrant in registered(scene) if begun_by(scene, entrant))
-    sent = sum(1 for application in drafts(scene) if sent_in(scene, application))
+    begun = sum(1 for entrant in scene.each("开始申报", registered(scene)) if begun_by(scene, entrant))
+    sent = sum(1 for application in scene.each("填写、承诺、提交", list(drafts(scene))) if sent_in(scene, application))
     return [f"{begun}个申报者开始申报"] * bool(begun) + [f"{sent}份申报填写完整并提交"] * bool(sent)
 
 

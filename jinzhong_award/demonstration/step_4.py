@@ -19,20 +19,29 @@ ADVANCES = "材料评审成绩在本奖项前列，列入现场评审名单（�
 STAYS = "材料评审成绩靠后，主要条目缺少连续三年的结果数据，本届不列入（演示）。"
 
 
-def rest(scene: Scene) -> list[str]:
-    """Bring the round to its list."""
+def arrange(scene: Scene) -> list[str]:
+    """Make the reviewers ready, and assign to them."""
     declared = make_ready(scene)
     if not Panel.objects.filter(edition=scene.edition, round=ROUND).exists():
         form_panel(scene, ROUND, ready(scene, ROUND))
     deployed = deploy(scene)
+    said = [f"{declared}名评审员接受邀请、签署承诺、声明利害关系"] * bool(declared)
+    return said + [f"分派{deployed}份评审任务"] * bool(deployed)
+
+
+def score(scene: Scene) -> list[str]:
+    """Lock every sheet."""
     locked = lock_open_sheets(scene, ROUND)
+    return [f"锁定{locked}份评分表"] * bool(locked)
+
+
+def conclude(scene: Scene) -> list[str]:
+    """Close the scoring, report, and bring the round to its list."""
     closed = close_round(scene, ROUND)
     reported = issue(scene, MATERIALS_REPORT)
     listed = decide_list(scene)
     scene.release_letters()
-    said = [f"{declared}名评审员接受邀请、签署承诺、声明利害关系"] * bool(declared)
-    said += [f"分派{deployed}份评审任务"] * bool(deployed) + [f"锁定{locked}份评分表"] * bool(locked)
-    said += ["结束评分"] * closed + ["材料评审报告已经签发"] * reported
+    said = ["结束评分"] * closed + ["材料评审报告已经签发"] * reported
     return said + [f"对{listed}份申报决定进入或者不进入现场评审，并且告知"] * bool(listed)
 
 

@@ -26,17 +26,26 @@ WELL = "现场与申报材料一致，过程管理扎实，改进有记录可查
 ILL = "现场记录与申报材料有三处不一致，关键过程缺少原始记录（演示）。"
 
 
-def rest(scene: Scene) -> list[str]:
-    """Bring every listed application to its decision."""
+def arrange(scene: Scene) -> list[str]:
+    """Plan every visit, and tell its applicant."""
     make_ready(scene)
-    planned = sum(plan(scene, one) for one in listed(scene))
+    planned = sum(plan(scene, one) for one in scene.each("安排现场评审", listed(scene)))
     scene.release_letters()
     scene.pause(days=2 if planned else 0)
-    reported = sum(report(scene, one) for one in listed(scene))
-    decided = sum(decide(scene, one) for one in listed(scene))
+    return [f"安排{planned}份申报的现场评审并告知"] * bool(planned)
+
+
+def visit(scene: Scene) -> list[str]:
+    """Bring every visit to its signed report."""
+    reported = sum(report(scene, one) for one in scene.each("现场记录、锁定报告、签字", listed(scene)))
+    return [f"形成{reported}份评审组报告"] * bool(reported)
+
+
+def conclude(scene: Scene) -> list[str]:
+    """Bring every listed application to its decision."""
+    decided = sum(decide(scene, one) for one in scene.each("决定通过或者不通过", listed(scene)))
     scene.release_letters()
-    said = [f"安排{planned}份申报的现场评审并告知"] * bool(planned) + [f"形成{reported}份评审组报告"] * bool(reported)
-    return said + [f"决定{decided}份通过或者不通过"] * bool(decided)
+    return [f"决定{decided}份通过或者不通过"] * bool(decided)
 
 
 def listed(scene: Scene) -> list[Application]:

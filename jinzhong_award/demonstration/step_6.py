@@ -24,22 +24,30 @@ STAYED_AWAY = "到时间没有到场，电话联系，对方说当天不能参�
 WHY = "在通知的时间没有到场参加陈述答辩（演示）。"
 
 
-def rest(scene: Scene) -> list[str]:
-    """Bring everybody to his defense, as far as the day has come."""
+def arrange(scene: Scene) -> list[str]:
+    """Draw the order of everybody who is to be heard, and tell it."""
     make_ready(scene)
     drawn = draw(scene)
     scene.release_letters()
-    heard = sum(hear(scene, slot) for slot in waiting_slots(scene))
+    return [f"为{drawn}份申报抽签排定答辩次序并告知"] * bool(drawn)
+
+
+def hear_all(scene: Scene) -> list[str]:
+    """Hear everybody whose day has come, and lock the sheets."""
+    heard = sum(hear(scene, slot) for slot in scene.each("陈述、质询", waiting_slots(scene)))
     locked = lock_open_sheets(scene, ROUND)
+    return [f"{heard}份到场答辩"] * bool(heard) + [f"锁定{locked}份专家评分表"] * bool(locked)
+
+
+def conclude(scene: Scene) -> list[str]:
+    """Enter who was heard and who was absent, and close the scoring."""
     for session in DefenseSession.objects.filter(edition=scene.edition).order_by("event_id"):
         if registering.ready(session):
             registering.defend_all(session, by=scene.office[0], at=scene.at)
-    absent = sum(miss(scene, one) for one in passed(scene))
+    absent = sum(miss(scene, one) for one in scene.each("核对未到场的", passed(scene)))
     scene.release_letters()
     closed = close_round(scene, ROUND)
-    said = [f"为{drawn}份申报抽签排定答辩次序并告知"] * bool(drawn) + [f"{heard}份到场答辩"] * bool(heard)
-    said += [f"锁定{locked}份专家评分表"] * bool(locked) + [f"登记{absent}份未到场"] * bool(absent)
-    return said + ["结束评分"] * closed
+    return [f"登记{absent}份未到场"] * bool(absent) + ["结束评分"] * closed
 
 
 def passed(scene: Scene) -> list[Application]:

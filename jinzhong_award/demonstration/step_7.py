@@ -17,14 +17,18 @@ WHY = "三轮评审成绩在前列，质量管理模式具有推广价值，建�
 WHY_NOT = "综合评价成绩没有达到候选的水平，本届不列入（演示）。"
 
 
-def rest(scene: Scene) -> list[str]:
-    """Bring the list before the leading group."""
+def evaluate(scene: Scene) -> list[str]:
+    """Read the conditions again, and issue the report."""
     read = read_again(scene, Step.EVALUATION)
     issued = issue(scene, EVALUATION_REPORT)
+    return ["再次核对资格条件"] * read + ["综合评价报告已经签发"] * issued
+
+
+def propose(scene: Scene) -> list[str]:
+    """Decide the list, and bring it before the leading group."""
     listed = decide_list(scene)
     reported = report_to_group(scene)
-    said = ["再次核对资格条件"] * read + ["综合评价报告已经签发"] * issued
-    said += [f"候选名单已经两人确定，列入{listed}个"] * (listed is not None)
+    said = [f"候选名单已经两人确定，列入{listed}个"] * (listed is not None)
     return said + ["候选名单和报告已经报告领导小组"] * reported
 
 

@@ -25,18 +25,25 @@ VACANT = "其余候选没有达到授奖水平，名额空缺（演示）。"
 TIED = "有利害关系，或者代表推荐单位办过（演示）"
 
 
-def rest(scene: Scene) -> list[str]:
-    """Bring the decision before the public."""
+def convene(scene: Scene) -> list[str]:
+    """Call the meeting; where the list came back, decide it anew before."""
     if CandidateList.objects.newest(scene.edition) is None:
         decide_list(scene)
     report_to_group(scene)
-    called = call(scene)
-    met = meet(scene)
+    return ["领导小组全体会议已经召集"] * call(scene)
+
+
+def deliberate(scene: Scene) -> list[str]:
+    """Hold the meeting, once its hour has come."""
+    return ["会议作出决定，纪要已经登记"] * meet(scene)
+
+
+def announce(scene: Scene) -> list[str]:
+    """Bring the decision before the public."""
     read = read_again(scene, Step.DELIBERATION)
     noticed = notice(scene)
     printed = record_medium(scene)
-    said = ["领导小组全体会议已经召集"] * called + ["会议作出决定，纪要已经登记"] * met + ["再次核对资格条件"] * read
-    return said + ["拟授奖名单已经公示"] * noticed + ["媒体刊登已经登记"] * printed
+    return ["再次核对资格条件"] * read + ["拟授奖名单已经公示"] * noticed + ["媒体刊登已经登记"] * printed
 
 
 def call(scene: Scene) -> bool:

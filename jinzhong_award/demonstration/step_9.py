@@ -12,18 +12,27 @@ from jinzhong_award.demonstration.step_7 import read_again
 from procedure.editions.models import Step
 
 
-def rest(scene: Scene) -> list[str]:
-    """Bring the awards into the register."""
+def request(scene: Scene) -> list[str]:
+    """Send the request to the city government."""
     read = read_again(scene, Step.APPROVAL)
     asked = ask(scene)
     scene.pause(days=3 if asked else 0)
+    return ["再次核对资格条件"] * read + ["请示已经印发"] * asked
+
+
+def approve(scene: Scene) -> list[str]:
+    """Enter the government's answer and its commendation."""
     answered = answer(scene)
     scene.pause(days=2 if answered else 0)
     commended = commend(scene)
+    return ["市政府的答复已经登记"] * answered + ["表彰通报已经登记"] * commended
+
+
+def register_awards(scene: Scene) -> list[str]:
+    """Bring the awards into the register, and tell everybody."""
     registered = enter(scene)
     scene.release_letters()
-    said = ["再次核对资格条件"] * read + ["请示已经印发"] * asked + ["市政府的答复已经登记"] * answered
-    return said + ["表彰通报已经登记"] * commended + ["授奖已经登记，获奖名册已经公开"] * registered
+    return ["授奖已经登记，获奖名册已经公开"] * registered
 
 
 def ask(scene: Scene) -> bool:

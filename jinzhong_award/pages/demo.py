@@ -1,5 +1,6 @@
 """The demonstration: enter as anybody, move the clock forward, let the rest be done. None of it exists outside demo mode."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import PUBLIC, page
+from accounts.actors import Actor
 from accounts.grants.choice import grants_of
 from accounts.grants.models import ADMINISTRATORS, BODY_ROLES, Grant, Role
 from accounts.middleware import WITHOUT_PASSWORD
@@ -16,13 +18,19 @@ from accounts.users.models import User
 from core import clock
 from core.dates import moment_in_words
 from core.rules import RuleRefused
-from jinzhong_award.demonstration import play
+from jinzhong_award.demonstration import play, running
+from jinzhong_award.demonstration.scene import Scene
+from jinzhong_award.demonstration.stages import STAGES
 from jinzhong_award.demonstration.times import choices
+from jinzhong_award.pages.home import todos_of
+from jinzhong_award.steps import gate
 from jinzhong_award.tasks import sweep
-from procedure.editions.models import Edition
+from procedure.editions.models import Edition, Step
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ASKED = 6  # of a role are asked whether it is their turn
 MOST = 12  # of a group stand open on the page
+PATIENCE = 2  # seconds for which a press waits for its end before it shows how far it is
 GROUPS = (
     ("评选办和领导小组", (Role.OFFICE, Role.LEADING_GROUP, Role.SECRETARY)),
     ("申报者", (Role.APPLICANT,)),
@@ -41,9 +49,29 @@ def demo(request):
     ]
     context = {
         "groups": [group | _folded(group["persons"]) for group in groups if group["persons"]],
+        "turn": turn(Edition.objects.current(), list(grants), request.at),
         "clock": {"now": request.at, "choices": choices(request.at)},
     }
     return render(request, "pages/demo.html", context)
+
+
+def turn(edition: Edition | None, grants: list[Grant], at: datetime) -> dict | None:
+    """Return whose turn it is in the step: of each role that acts in it somebody who has something to do, else what comes next."""
+    stages = STAGES.get(Step(edition.step), ()) if edition else ()
+    if not stages:
+        return None
+    roles = dict.fromkeys(role for stage in stages for role in stage.roles)
+    found = (next(_busy([grant for grant in grants if grant.role == role], at), None) for role in roles)
+    busy = [person for person in found if person]
+    said = "" if busy else play.what_next(Scene(edition, at))
+    return {"edition": edition, "step": Step(edition.step).label, "said": said, "persons": busy}
+
+
+def _busy(grants: list[Grant], at: datetime) -> Iterator[dict]:
+    """Yield who has something to do, with the first of it, among the first of these."""
+    for grant in grants[:ASKED]:
+        if todos := todos_of(Actor(grant.person, grant), at):
+            yield shown(grant) | {"todos": len(todos), "first": todos[0].title}
 
 
 def persons(grants: list[Grant]) -> list[dict]:
@@ -61,8 +89,9 @@ def _folded(people: list[dict]) -> dict:
 
 def shown(grant: Grant) -> dict:
     """Return one person as the list prints him."""
-    role = grant.get_role_display() + ("（负责人）" if grant.head else "")
-    return {"name": grant.person.name, "unit": grant.unit.short_name or grant.unit.name, "role": role, "username": grant.person.username}
+    unit, role = grant.unit.short_name or grant.unit.name, grant.get_role_display()
+    unit, role = "" if unit == role else unit, role + ("（负责人）" if grant.head else "")
+    return {"name": grant.person.name, "unit": unit, "role": role, "username": grant.person.username}
 
 
 @require_POST
@@ -88,19 +117,41 @@ def move_clock(request):
         raise RuleRefused("请选择一个时间。") from None
     clock.advance(to)
     sweep()
-    messages.success(request, f"演示时钟已拨到{moment_in_words(clock.now())}。")
-    return redirect(_back(request))
-
-
-@require_POST
-@page(PUBLIC)
-def carry_on(request):
-    """其余照办: what is left of the step is done by the persons of the demonstration, by the same moves."""
     edition = Edition.objects.current()
-    if edition is None:
-        raise RuleRefused("现在没有正在评选的届次，没有可以代办的。")
-    messages.success(request, play.carry_on(edition, at=clock.now()))
+    ready = edition and edition.step in STAGES and not gate(edition, clock.now())
+    messages.success(
+        request, f"演示时钟已拨到{moment_in_words(clock.now())}。{play.what_next(Scene(edition, clock.now())) if ready else ''}"
+    )
     return redirect(_back(request))
+
+
+@page(PUBLIC)
+def rest(request):
+    """其余照办: what is left of the step is done by the persons of the demonstration, by the same moves. GET shows how far it is."""
+    if request.method == "POST":
+        edition = Edition.objects.current()
+        if edition is None:
+            raise RuleRefused("现在没有正在评选的届次，没有可以代办的。")
+        play.may_carry_on(edition, at=clock.now())
+        run = running.start(edition, back=_back(request), patience=PATIENCE)
+        if not run.said:
+            return redirect("demo_rest")
+    else:
+        run = running.seen()
+    if run is None:
+        return redirect("demo")
+    if not run.said:
+        response = render(request, "pages/demo_rest.html", {"matters": matters(run)})
+        response["Refresh"] = str(PATIENCE)
+        return response
+    running.told()
+    messages.add_message(request, messages.SUCCESS if run.good else messages.WARNING, run.said)
+    return redirect(run.back)
+
+
+def matters(run: running.Run) -> list[dict]:
+    """Return what was done and what is in hand, each with its numbers."""
+    return [{"what": what, "done": done, "total": total, "over": done == total} for what, (done, total) in run.matters.items()]
 
 
 def _back(request):

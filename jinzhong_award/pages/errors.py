@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from accounts.security.log import note
 from accounts.security.models import Kind
 from core import clock
+from jinzhong_award.pages.kept import typed
 
 log = logging.getLogger("jinzhong_award.errors")
 
@@ -66,15 +67,6 @@ def broken(request):
     response = render(None, "errors/503.html", context | {"minutes": BUSY_MINUTES}, status=503)
     response["Retry-After"] = str(BUSY_MINUTES * 60)
     return response
-
-
-SECRET = ("csrfmiddlewaretoken", "acting_grant", "password", "code", "credential", "digest")
-
-
-def typed(request) -> list[tuple[str, str]]:
-    """Return what somebody typed into a refused form, for copying; never passwords, codes and tokens."""
-    values = [value for name, values in request.POST.lists() for value in values if value and not any(word in name for word in SECRET)]
-    return [(f"第{place}项", value) for place, value in enumerate(values, start=1)]
 
 
 def way_back(request) -> str:

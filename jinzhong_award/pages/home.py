@@ -1,5 +1,7 @@
 """The signed-in home page: what to do now, what waits for others, what happened."""
 
+from datetime import datetime
+
 from django.shortcuts import render
 
 import accounts.todo
@@ -34,9 +36,9 @@ NEAR_DAYS, RECENT = 7, 12
 
 @page(SIGNED_IN)
 def home(request):
-    """Join what each app offers, what is due first at the top."""
+    """Join what each app offers."""
     actor, at = request.actor, request.at
-    todos = sorted((item for offer in SOURCES for item in offer(actor, at)), key=lambda item: (item.due is None, item.due or shanghai(at)))
+    todos = todos_of(actor, at)
     context = {
         "greeting": greeting(actor, len(todos)),
         "today": shanghai(at),
@@ -46,6 +48,12 @@ def home(request):
         "happened": sorted((item for room in ROOMS for item in room.happened(actor, at)), key=lambda item: item.at, reverse=True)[:RECENT],
     }
     return render(request, "pages/home.html", context)
+
+
+def todos_of(actor: Actor, at: datetime) -> list[Todo]:
+    """Return what an actor can do now, what is due first at the top."""
+    found = [item for offer in SOURCES for item in offer(actor, at)]
+    return sorted(found, key=lambda item: (item.due is None, item.due or shanghai(at)))
 
 
 def greeting(actor: Actor, count: int) -> str:

@@ -77,6 +77,7 @@ class TestBeginning:
 
         assert answer.status_code == 409
         assert "本届已经有一份申报。" in text(answer)
+        assert answer.context["kept"] == []  # a choice by its key is nobody's words
         assert Application.objects.count() == 1
 
     def test_after_the_window(self, client, by, moment):
@@ -242,7 +243,7 @@ class TestParts:
         answer = client.post(url("part", draft, "contact"), page_of(part, {}, contact_name="太晚的字"))
 
         assert answer.status_code == 409
-        assert "太晚的字" in text(answer)
+        assert [label for label, value in answer.context["kept"] if value == "太晚的字"] == ["联系人"]
         assert "24:00截止" in text(answer)
         page = text(client.get(url("part", draft, "contact")))
         assert "某某" in page

@@ -4,5 +4,5 @@
 def enter(page, username):
     """Come in as somebody of the demonstration and land on his home page."""
     page.goto("/demo/")
-    page.locator(f'form[action="/demo/enter/{username}/"] button').click()
+    page.locator(f'form[action="/demo/enter/{username}/"] button').first.click()
     page.wait_for_url("**/home/")

@@ -75,6 +75,25 @@ def test_first_hand_cannot_confirm_his_own(server, page):
     assert page.get_by_role("button", name=re.compile("确认：终止本届")).count() == 0
 
 
+def test_what_takes_long_shows_how_far_it_is_and_brings_one_back(server, page, look):
+    enter(page, "office-1")
+    page.goto("/demo/rest/")
+    assert page.url.endswith("/demo/")  # nothing runs
+    running(server, "Run('/editions/', {'初审、审核、签发': (16, 16), '决定受理': (3, 15)})")
+    page.goto("/demo/rest/")
+    assert "决定受理　已办3件，共15件" in page.locator("main").inner_text()
+    look(page)
+
+    running(server, "Run('/editions/', said='办完了。')")
+    page.wait_for_url("**/editions/")
+    assert "办完了。" in page.locator(".notes").inner_text()
+
+
+def running(server, run):
+    """Put what runs where the pages look for it."""
+    server.manage("shell", "-c", f"from jinzhong_award.demonstration.running import *; cache.set(KEY, {run}, 60)")
+
+
 def test_clock_of_the_demonstration_moves_forward(server, page):
     enter(page, "office-1")
     page.get_by_role("button", name="五个工作日后").click()

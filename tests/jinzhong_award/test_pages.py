@@ -1,6 +1,7 @@
 """The pages that span apps, as each person meets them."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.grants.models import Role
@@ -134,7 +135,17 @@ def test_second_edition_of_a_number_is_refused(client):
 
     assert response.status_code == 409
     assert "第四届已经建立。" in response.content.decode()
+    assert response.context["kept"] == [("届次", "4")]
     assert Edition.objects.count() == 1
+
+
+def test_stale_page_gives_back_what_was_typed_under_the_names_of_its_form():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/register/person/", {"name": "武思勤", "password1": "Password-1", "nickname": "小武"})
+
+    assert response.status_code == 403
+    assert response.context["kept"] == [("姓名", "武思勤"), ("第2项", "小武")]
 
 
 def test_shut_gate_refuses_the_move_with_its_sentences(client):

@@ -91,7 +91,7 @@ def become(page, username):
     else:
         page.goto("/demo/")
         with page.expect_navigation(url="**/home/"):
-            page.locator(f'form[action="/demo/enter/{username}/"] button').click()
+            page.locator(f'form[action="/demo/enter/{username}/"] button').first.click()
     seat(page).present = username
 
 
