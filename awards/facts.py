@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from applications.cases.models import Application
+from applications.cases.models import Application, Status
 from awards.approvals.models import Answer, Approval
 from awards.judgments.models import Judgment
 from awards.register.models import Register
 from procedure.editions.models import Edition
-from procedure.machine import guard
+from procedure.machine import Guard, guard
 
 UNREGISTERED = "授奖还没有登记。"
 
@@ -49,3 +49,13 @@ def judged(application: Application, at: datetime) -> str | None:
     last = application.changes.order_by("-event_id").first()
     newer = Judgment.objects.filter(application=application, event_id__gt=last.event_id if last else 0)
     return None if newer.exists() else "复议决定或者判决还没有登记。"
+
+
+def taken_from(state: Status) -> Guard:
+    """A guard: the decision that brought an application where it stands took it from this state."""
+
+    def check(application: Application, at: datetime) -> str | None:
+        last = application.changes.order_by("-event_id").first()
+        return None if last and last.source == state else f"原决定以前，这份申报不是“{state.label}”。"
+
+    return Guard("13(6)", "回到原决定以前的状态", check)

@@ -210,7 +210,7 @@ def judgments_board(request, pk):
 def judgment(request, pk):
     """Restore a state on a judgment or 复议决定, in two hands."""
     application = get_object_or_404(Application.objects.visible_to(request.actor).whole(), pk=pk)
-    form = JudgmentForm(*_posted(request), moves=judgments.moves_of(application), demo=application.edition.demo)
+    form = JudgmentForm(*_posted(request), moves=judgments.moves_of(application, request.at), demo=application.edition.demo)
     lead = f"{application.applicant}现在“{application.get_status_display()}”。原来的决定和记录都保留。"
     return RoomPage(
         act=judgments.JUDGE,

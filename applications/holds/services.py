@@ -25,6 +25,7 @@ from procedure.proposals.models import Proposal
 
 ARTICLE = "13(6)"
 HOLD, LIFT = "hold", "lift-hold"
+STEPS = tuple(step for step in Step if Step.QUALIFICATION <= step <= Step.APPROVAL)
 LABELS = {HOLD: "暂缓", LIFT: "解除暂缓"}
 
 
@@ -86,7 +87,7 @@ def waiting(act: str, application: Application) -> Proposal | None:
 def blockers(act: str, application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:
     """Return why this actor cannot prepare this act now; empty when he can."""
     edition = application.edition
-    if not Step.QUALIFICATION <= edition.step <= Step.APPROVAL:
+    if edition.step not in STEPS:
         return [_blocker(act, f"本届正处于“{Step(edition.step).label}”，不能办理{LABELS[act]}。")]
     if not actor.is_(*hands_of(edition)) or not actor.grant.in_force(at):
         late = f"本届正处于“{Step(edition.step).label}”，只有领导小组可以办理{LABELS[act]}。"
@@ -104,6 +105,11 @@ def blockers(act: str, application: Application, actor: Actor, *, at: datetime) 
 def hands_of(edition: Edition) -> tuple[Role, ...]:
     """Return the roles that set aside in this step: the office, and from the meeting on the leading group (procedure §1, row 8)."""
     return (Role.OFFICE,) if edition.step <= Step.EVALUATION else (Role.SECRETARY, Role.LEADING_GROUP)
+
+
+def offered(edition: Edition, actor: Actor, at: datetime) -> bool:
+    """Tell whether this actor sets aside in this step at all: for pages that lead there. No query."""
+    return edition.step in STEPS and actor.is_(*hands_of(edition)) and actor.grant.in_force(at)
 
 
 def second_blockers(proposal: Proposal, application: Application, actor: Actor, *, at: datetime) -> list[Blocker]:

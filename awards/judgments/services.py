@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from applications.cases.models import Application, Status
+from awards.facts import judged
 from awards.judgments.models import Judgment
 from awards.moves import REINSTATE, RESTORE
 from awards.requests.services import scan_content, scanned
@@ -35,8 +36,8 @@ class AnyStep(Act):
 
 
 JUDGE = AnyStep("judgment", "依复议决定或者判决恢复", "13(6)", steps=tuple(Step))
-SOURCES = sorted({source for move in (*RESTORE.values(), *REINSTATE.values()) for source in move.sources})
-MOVES = {move.name: move for move in (*RESTORE.values(), *REINSTATE.values())}
+MOVES = {move.name: move for move in (*RESTORE, *REINSTATE.values())}
+SOURCES = sorted({source for move in MOVES.values() for source in move.sources})
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ class Judged:
     summary: str
 
 
-def moves_of(application: Application) -> list[Move]:
-    """Return the ways back from where an application stands."""
-    return [move for move in MOVES.values() if application.status in move.sources]
+def moves_of(application: Application, at: datetime) -> list[Move]:
+    """Return the ways back from where an application stands, as far as only the document is wanting."""
+    found = [move for move in MOVES.values() if application.status in move.sources]
+    return [move for move in found if not any(guard.check(application, at) for guard in move.guards if guard != judged)]
 
 
 @transaction.atomic
@@ -87,12 +89,12 @@ def blockers(application: Application, actor: Actor, *, at: datetime) -> list[Bl
     """Return why this actor cannot restore this application now."""
     if found := JUDGE.blockers(application.edition, actor, at=at):
         return found
-    return [] if moves_of(application) else [JUDGE.blocker(f"这份申报“{application.get_status_display()}”，没有可以恢复的决定。")]
+    return [] if moves_of(application, at) else [JUDGE.blocker(f"这份申报“{application.get_status_display()}”，没有可以恢复的决定。")]
 
 
 def _against(application: Application, words: Judged, stored: StoredFile | None, *, at: datetime) -> list[Blocker]:
     found = []
-    if words.move not in {move.name for move in moves_of(application)}:
+    if words.move not in {move.name for move in moves_of(application, at)}:
         found.append("请选恢复到哪里。")
     if words.dated_on > shanghai(at):
         found.append("日期还没有到。")

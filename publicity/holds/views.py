@@ -15,7 +15,7 @@ from applications.holds.models import Hold
 from applications.holds.services import HOLD, LABELS, LIFT
 from applications.moves import STANDING
 from core.rules import RuleRefused
-from procedure.editions.models import Edition
+from procedure.editions.models import Edition, Step
 from publicity.holds.forms import HoldSigningForm, ReasonForm
 from publicity.meetings.decided import DECIDING
 from publicity.meetings.table import ON_TABLE
@@ -35,7 +35,14 @@ def holds(request, pk):
         for row in found.order_by("applicant__unit__name", "pk")
     ]
     rows.sort(key=lambda row: row["hold"] is None)
-    return render(request, "publicity/holds.html", {"edition": edition, "rows": rows, "count": len(held)})
+    context = {
+        "edition": edition,
+        "rows": rows,
+        "count": len(held),
+        "offered": services.offered(edition, request.actor, request.at),
+        "late": edition.step > Step.EVALUATION,
+    }
+    return render(request, "publicity/holds.html", context)
 
 
 @page(Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP, article="13(6)")

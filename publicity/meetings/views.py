@@ -1,5 +1,6 @@
 """The pages of the leading group's meetings: called, attended, decided by secretary and member, the minutes on record."""
 
+from datetime import datetime
 from io import BytesIO
 
 from django.contrib import messages
@@ -9,8 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import page
+from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import Application
+from applications.holds.services import offered
+from applications.moves import STANDING
 from core.files.serving import serve
 from core.papers.pdf import render_pdf
 from core.rules import RuleRefused
@@ -55,17 +59,25 @@ def meetings(request, pk):
     found = Meeting.objects.visible_to(request.actor, request.at).filter(edition=edition).whole().order_by("-number")
     table = list(on_table(edition))
     held = held_on_table(edition)
-    secretary = request.actor.is_(Role.SECRETARY)
+    secretary, may = request.actor.is_(Role.SECRETARY), _may_hold(edition, table, held, request.actor, request.at)
     context = {
         "edition": edition,
         "meetings": found,
         "gate": [_condition(guard, edition, request.at) for guard in GATE] if edition.step in deciding.DECIDING else [],
         "secretary": secretary,
         "blockers": services.call_blockers(edition, request.actor, at=request.at) if secretary else [],
-        "table": [{"application": one, "held": one.pk in held} for one in table],
+        "table": [{"application": one, "held": one.pk in held, "holds": one.pk in may} for one in table],
         "decides": request.actor.is_(*DECIDERS),
     }
     return render(request, "publicity/meetings.html", context)
+
+
+def _may_hold(edition: Edition, table: list[Application], held: set, actor: Actor, at: datetime) -> set:
+    """The applications that this actor may set aside or set free: none after the edition, none for which he must leave."""
+    if not offered(edition, actor, at):
+        return set()
+    leaves = ties(edition, [actor.person])[str(actor.person_id)]
+    return {one.pk for one in table if (one.pk in held or one.status in STANDING) and str(one.pk) not in leaves}
 
 
 @page(Role.SECRETARY, article=ARTICLE)

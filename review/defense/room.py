@@ -111,13 +111,8 @@ def correct(slot: Slot, entry: Entry, *, reason: str, by: Actor, at: datetime) -
 
 def correct_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:
     """Return what stands against this actor correcting what was entered at a slot."""
-    if found := hand_blockers(slot.application, actor, at, label=CORRECT):
+    if found := _standing(slot, actor, at, CORRECT, "到场登记不能再更正"):
         return found
-    if Slot.objects.filter(replaces=slot).exists():
-        return [Blocker(ARTICLE, CORRECT, OUTRUN)]
-    status = Status(slot.application.fresh().status)
-    if status != Status.PASSED:
-        return [Blocker(ARTICLE, CORRECT, f"这份申报“{status.label}”，到场登记不能再更正。")]
     here = Appearance.objects.filter(slot=slot).exists()
     return [] if here else [Blocker(ARTICLE, CORRECT, "还没有登记到场情况，不用更正。")]
 
@@ -167,20 +162,25 @@ def miss_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:
 
 def ask_blockers(slot: Slot, actor: Actor, at: datetime) -> list[Blocker]:
     """Return what stands against this actor recording a question."""
-    if found := hand_blockers(slot.application, actor, at, label=ASK):
+    if found := _standing(slot, actor, at, ASK, "不能再记录质询"):
         return found
     here = Appearance.objects.filter(slot=slot, present=True).exists()
     return [] if here else [Blocker(ARTICLE, ASK, "还没有登记到场，不能记录质询。")]
 
 
-def _open(slot: Slot, actor: Actor, at: datetime, label: str) -> list[Blocker]:
-    """What stands against recording who came, whether anybody did or not."""
+def _standing(slot: Slot, actor: Actor, at: datetime, label: str, refusal: str) -> list[Blocker]:
+    """What stands against recording anything at a time: another hand, a newer time, an application that went on."""
     if found := hand_blockers(slot.application, actor, at, label=label):
         return found
     if Slot.objects.filter(replaces=slot).exists():
         return [Blocker(ARTICLE, label, OUTRUN)]
     status = Status(slot.application.fresh().status)
-    if status != Status.PASSED:
-        return [Blocker(ARTICLE, label, f"这份申报“{status.label}”，不能再登记。")]
+    return [] if status == Status.PASSED else [Blocker(ARTICLE, label, f"这份申报“{status.label}”，{refusal}。")]
+
+
+def _open(slot: Slot, actor: Actor, at: datetime, label: str) -> list[Blocker]:
+    """What stands against recording who came, whether anybody did or not."""
+    if found := _standing(slot, actor, at, label, "不能再登记"):
+        return found
     done = Appearance.objects.filter(slot=slot).exists()
     return [Blocker(ARTICLE, label, "这一次的到场情况已经登记。")] if done else []

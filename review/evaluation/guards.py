@@ -38,8 +38,9 @@ def eligible(application: Application, at: datetime) -> str | None:
 
 @guard("18(7)", "已经走完各环节评审")
 def came_through(application: Application, at: datetime) -> str | None:
-    """It was not left out for want of review."""
-    left_out = StatusChange.objects.filter(subject=application, move=LEFT_OUT).exists()
+    """It was not left out for want of review; whom a judgment put back and who came through since is as any other."""
+    last = StatusChange.objects.filter(subject=application).order_by("-event_id").first()
+    left_out = last is not None and last.move == LEFT_OUT
     return f"{application.applicant.unit}没有走完各环节评审，不能列入候选名单。" if left_out else None
 
 

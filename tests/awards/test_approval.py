@@ -290,6 +290,19 @@ class TestJudgments:
         assert "没有可以恢复的决定" in refused(judgments.propose, one, self.words("restore-declined"), by=world.first, at=STOOD)
         assert Application.objects.get(pk=one.pk).status == Status.PROPOSED
 
+    @pytest.mark.parametrize("state", [Status.ACCEPTED, Status.ADVANCING, Status.PASSED, Status.DEFENDED, Status.ABSENT, Status.CANDIDATE])
+    def test_whoever_is_no_candidate_goes_back_to_where_he_was_taken_from(self, world, state):
+        one = at_status(at_status(world.add(), state), Status.NOT_CANDIDATE)
+        (way,) = judgments.moves_of(one, LATER)
+        assert way.target == state
+        other = "restore-not_candidate" if state != Status.DEFENDED else "restore-not_candidate-absent"
+        assert "请选恢复到哪里" in refused(judgments.propose, one, self.words(other), by=world.first, at=LATER)
+
+        judgments.propose(one, self.words(way.name), by=world.first, at=LATER)
+        judgments.confirm(one, by=world.second, at=LATER)
+
+        assert one.fresh().status == state
+
     def test_its_page_is_found_from_the_edition_and_lists_what_is_on_record(self, world, client, monkeypatch, settings):
         settings.DEMO = True
         monkeypatch.setattr(clock, "now", lambda: LATER)
@@ -298,12 +311,12 @@ class TestJudgments:
         listed = f"/editions/{world.edition.pk}/judgments/"
         assert listed in office.get(f"/editions/{world.edition.pk}/").content.decode()
         assert f"/applications/{one.pk}/judgment/" in office.get(listed).content.decode()
-        judgments.propose(one, self.words("restore-not_candidate"), by=world.first, at=LATER)
+        judgments.propose(one, self.words("restore-not_candidate-candidate"), by=world.first, at=LATER)
         judgments.confirm(one, by=world.second, at=LATER)
 
         page = office.get(listed).content.decode()
         assert [
             "演示人民法院 演示行初1号" in page,
-            "陈述答辩" in page or "已答辩" in page,
+            Status.CANDIDATE.label in page,
             f"/applications/{one.pk}/judgment/" in page,
         ] == [True, True, False]

@@ -27,7 +27,7 @@ NOTHING = ""  # nobody applied yet
 OVER = "over"  # every state out of which only a judgment leads: alike, where judgments are not explored
 NOMINATION, GRADES = 1, (1, 2)  # by rank
 QUOTA = {1: 1, 2: 1}  # small, so that few applications already compete
-JUDGED = (*RESTORE.values(), *REINSTATE.values())
+JUDGED = (*RESTORE, *REINSTATE.values())
 # What nobody of the house can do by himself: the applicant's own word, a death, a finding, a judgment.
 UNWILLED = {move.name for move in (WITHDRAW, END, END_LATE, DISQUALIFY, DISQUALIFY_LATE, *JUDGED)}
 

@@ -4,12 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.grants.models import Role
+from applications.cases.models import Status
 from core import clock
 from core.ledger.models import Event
+from procedure.editions.models import Step
 from publicity.meetings import deciding
 from publicity.meetings.models import Attendance, Meeting, MeetingDecision, Minutes
 from publicity.notices.models import NoticeAppearance
-from tests.factories import AT
+from tests.factories import AT, at_status, at_step, make_actor
 from tests.procedure.hands import as_actor
 from tests.publicity.deliberating import EMPTY, HOUR, WHY, Deliberating
 from tests.publicity.test_award_notice import publish
@@ -182,7 +185,7 @@ def test_pages_ask_the_same_for_few_and_for_many(client, world, hours, many):
             assert secretary.get(url).status_code == 200
         counts.append(len(queries))
 
-    assert counts == [28, 18, 26]
+    assert counts == [31, 18, 26]
 
 
 def test_nothing_of_it_shows_outside(client, world, hours):
@@ -193,3 +196,24 @@ def test_nothing_of_it_shows_outside(client, world, hours):
     world.meet({one: "award"})
 
     assert [client.get(url).content for url in outside] == before
+
+
+@pytest.mark.article("13(6)")
+def test_setting_aside_is_offered_where_it_can_be_done(client, world, hours):
+    """Not for whom nothing is to be set aside, not to whoever must leave for it, not once the edition is over."""
+    one, two = world.candidates("award", "nomination")
+    at_status(two, Status.NOT_PROPOSED)
+    address, links = f"/editions/{world.edition.pk}/meetings/", [f"/applications/{each.pk}/holds/hold/" for each in (one, two)]
+    member = world.members[0]
+
+    def offered(actor):
+        page = said(as_actor(client, actor).get(address))
+        return [link in page for link in links]
+
+    assert offered(world.secretary) == offered(member) == [True, False]
+    assert [client.get(link).status_code for link in links] == [200, 409]
+    make_actor(Role.APPLICANT, one.applicant.unit, person=member.person)
+    assert offered(member) == [False, False]
+    assert client.get(links[0]).status_code == 409
+    at_step(world.edition.fresh(), Step.COMPLETED)
+    assert offered(world.secretary) == [False, False]

@@ -12,8 +12,9 @@ from accounts.signing.services import DEMO_PASSWORD
 from applications.holds.models import Hold, HoldLift
 from core import clock
 from core.clock import SHANGHAI
+from procedure.editions.models import Step
 from publicity.notices.models import Notice, NoticeKind, NoticePublication
-from tests.factories import make_actor, sign_in
+from tests.factories import at_step, make_actor, sign_in
 from tests.publicity.world import NOON, World
 from tests.worlds import shared
 
@@ -198,6 +199,18 @@ class TestHolds:
             assert model.objects.get().second == world.second.person
             assert client.post(url, signature).status_code == 409
         assert "现在暂缓0份" in text(client.get(f"/editions/{world.edition.pk}/holds/"))
+
+    @pytest.mark.parametrize("step", [Step.DELIBERATION, Step.APPROVAL, Step.COMPLETED])
+    def test_once_the_leading_group_decides_the_office_is_offered_none(self, client, world, step):
+        address, one = f"/editions/{world.edition.pk}/holds/", f"/applications/{world.applications[0].pk}/holds/hold/"
+        sign_in(client, world.first)
+        assert one in text(client.get(address))
+
+        at_step(world.edition.fresh(), step)
+
+        assert one not in text(client.get(address))
+        assert "从审定公示起，由领导小组办理。" in text(client.get(address))
+        assert client.get(one).status_code == 409
 
     def test_others_are_refused(self, client, world):
         sign_in(client, make_actor(Role.SUPERVISOR))

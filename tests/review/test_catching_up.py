@@ -26,7 +26,7 @@ from review.rounds import Round
 from review.sheets import aside, closing, reopening
 from review.sheets.guards import materials_closed
 from review.sheets.models import RoundClosing, Sheet
-from tests.factories import AT, at_step, make_actor, make_application
+from tests.factories import AT, at_status, at_step, make_actor, make_application
 from tests.review.defending import BEGINS, came, defense, locked, seated, told
 from tests.review.hands import SIGNATURE, refused, two
 from tests.review.pairs import held
@@ -217,7 +217,10 @@ class TestLeavingOut:
         assert "没有走完各环节评审，不列入候选名单。" in letter.text
         assert [*leftover.leftover(edition)] == world.applications
         against = [found.sentence for found in NOMINATE.blockers(one.fresh(), world.first, at=AT)]
-        assert f"{one.applicant.unit}没有走完各环节评审，不能列入候选名单。" in against
+        sentence = f"{one.applicant.unit}没有走完各环节评审，不能列入候选名单。"
+        assert sentence in against
+        back = at_status(at_status(one.fresh(), Status.ADVANCING), Status.DEFENDED)  # a judgment put him back, and he came through
+        assert sentence not in [found.sentence for found in NOMINATE.blockers(back.fresh(), world.first, at=AT)]
 
     def test_the_last_gates_name_whoever_stands_in_a_round_still(self, left):
         """A held one is waited for only at the very end."""

@@ -9,6 +9,7 @@ from core.ledger.verify import verify
 from review.defense import room
 from review.defense.models import Appearance, Slot
 from review.defense.room import Entry
+from review.defense.services import OUTRUN
 from review.moves import DEFEND
 from tests.factories import AT, make_actor
 from tests.review.defending import came, defense, locked, seated, slot_of, stayed_away, told
@@ -69,8 +70,10 @@ def test_what_was_asked_is_read_after_the_correction(world):
     one = world.applications[0]
     room.ask(slot_of(one), reviewer=world.reviewers[0], text="怎样评价？", answer="按标准。", by=world.first, at=AT)
 
+    before = slot_of(one)
     correct(world, one, CAME)
 
+    assert refused(room.ask, before, reviewer=world.reviewers[0], text="再问？", answer="", by=world.first, at=AT) == OUTRUN
     assert [row.text for row in room.questions_of(slot_of(one))] == ["怎样评价？"]
 
 

@@ -136,7 +136,10 @@ class TestRoom:
         assert client.post(f"{path}defended/").status_code == 409
         locked(application)
         assert client.post(f"{path}defended/").status_code == 302
+        assert "记录质询" not in text(client.get(path))
+        late = client.post(f"{path}questions/", asked)
 
+        assert "这份申报“已答辩”，不能再记录质询。" in text(late)
         assert "data-countdown" in page
         assert re.findall(r"data-until=\"(\S+)\">([\d:]+)<", page) == [("陈述", "09:15:00"), ("质询", "09:30:00")]
         application.refresh_from_db()
