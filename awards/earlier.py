@@ -20,7 +20,7 @@ def rows_of(honours: list[PriorHonour]) -> list[dict]:
             "grade": one.grade,
             "name": one.name,
             "category": "组织" if one.credit_code else "—",
-            "place": "—",
+            "place": "",
             "line": f"{one.year}年晋中市质量奖{'提名奖' if one.grade == Grade.NOMINATION else ''}",
         }
         for one in honours

@@ -21,11 +21,18 @@ def request_paper(request: Request) -> Paper:
         masthead=f"{name}文件",
         upward=True,
         addressee=ADDRESSEE,
-        blocks=(*blocks_of(request.text), *lists(request.rows)),
+        blocks=_asked(request),
         signatory=name,
         draft=True,
         demo=request.edition.demo,
     )
+
+
+def _asked(request: Request) -> tuple[Block, ...]:
+    """The words and the lists; what is asked for (妥否，请批示) comes last, wherever it ends the words."""
+    words = blocks_of(request.text)
+    asks = words[-1:] if words and words[-1] == Paragraph("妥否，请批示。") else ()
+    return (*words[: len(words) - len(asks)], *lists(request.rows), *asks)
 
 
 def commendation_paper(approval: Approval) -> Paper:

@@ -40,10 +40,14 @@ SAID = {
     Role.OFFICE: {None: ("进入下一步还差什么、谁来办，都列在届次页。", *BOARD)},
     Role.SECRETARY: {
         Step.PREPARATION: ("评选办录入评选细则以后，请在这里登记领导小组的审定；已经登记的，在届次页核对。", *BOARD),
+        Step.DELIBERATION: ("召集全体会议、到会和回避、会议结果、纪要，都由您登记，由一位成员核对确认。", *BOARD),
+        Step.APPROVAL: ("请示由您起草、登记印发；市政府的答复和表彰通报由评选办登记。", *BOARD),
         None: ("评选办正在办理。领导小组审定名单的会议，由您登记。", *BOARD),
     },
     Role.LEADING_GROUP: {
         Step.PREPARATION: ("评选细则由领导小组审定，由秘书登记会议和纪要；细则和筹备的进展在届次页。", *BOARD),
+        Step.DELIBERATION: ("全体会议审议候选名单，由秘书登记；要您核对确认的，列在“现在要办”。", *BOARD),
+        Step.APPROVAL: ("名单公示以后提请市政府批准；请示由秘书起草，要您核对确认的，列在“现在要办”。", *BOARD),
         None: ("评选办正在办理，到“审定公示”由领导小组审定名单；在那以前可以看进展。", *BOARD),
     },
     Role.SUPERVISOR: {None: EVERY_ACT},

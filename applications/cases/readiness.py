@@ -37,7 +37,7 @@ def missing_evidence(application: Application) -> list[str]:
 def form_complete(application: Application, at: datetime) -> str | None:
     """Every part without a fault."""
     found = [sentence for wrong in faults_by_part(application).values() for sentence in wrong.values()]
-    return f"还差{len(found)}项：{''.join(found[:SHOWN])}" if found else None
+    return f"还有{len(found)}处要填写、改正或者说明：{''.join(found[:SHOWN])}" if found else None
 
 
 @guard("18(2)", "证实材料齐全")

@@ -2,13 +2,12 @@
 
 from applications.cases.models import Application, Status
 from jinzhong_award.demonstration.applicants import Fate
-from jinzhong_award.demonstration.many import many
-from jinzhong_award.demonstration.many_scored import score_crowd
 from jinzhong_award.demonstration.recommending import fate_of
 from jinzhong_award.demonstration.reports import issue
 from jinzhong_award.demonstration.reviewers import form_panel, make_ready, ready
 from jinzhong_award.demonstration.scene import Scene
 from jinzhong_award.demonstration.sheets import close_round, lock_open_sheets
+from jinzhong_award.demonstration.supervising import invite_supervisor
 from review.assignments import deployment, plans
 from review.panels.models import Panel
 from review.recusals.services import record_conflicts
@@ -22,18 +21,19 @@ STAYS = "材料评审成绩靠后，主要条目缺少连续三年的结果数�
 
 
 def arrange(scene: Scene) -> list[str]:
-    """Make the reviewers ready, and assign to them."""
+    """Invite the supervisor, make the reviewers ready, and assign to them."""
+    invited = invite_supervisor(scene)
     declared = make_ready(scene)
     if not Panel.objects.filter(edition=scene.edition, round=ROUND).exists():
         form_panel(scene, ROUND, ready(scene, ROUND))
     deployed = deploy(scene)
-    said = [f"{declared}名评审员接受邀请、签署承诺、声明利害关系"] * bool(declared)
+    said = ["领导小组邀请监督这一届"] * invited + [f"{declared}名评审员接受邀请、签署承诺、声明利害关系"] * bool(declared)
     return said + [f"分派{deployed}份评审任务"] * bool(deployed)
 
 
 def score(scene: Scene) -> list[str]:
     """Lock every sheet."""
-    locked = score_crowd(scene, many(scene)) + lock_open_sheets(scene, ROUND)
+    locked = lock_open_sheets(scene, ROUND)
     return [f"锁定{locked}份评分表"] * bool(locked)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import page
 from accounts.grants.models import Role
 from core.clock import shanghai
+from core.dates import day_in_words
 from procedure.acts.pages import ActPage
 from procedure.editions.models import READERS, Edition
 from procedure.supervision import services
@@ -44,7 +45,7 @@ def supervision_invite(request, pk):
         InvitationForm(request.POST or None),
         lambda form: services.propose_invitation(edition, form.cleaned_data["department"], scope=form.scope(), by=actor, at=at),
         lambda _, signature: services.confirm_invitation(edition, by=actor, at=at, signature=signature),
-        f"邀请{department}监督{edition}评选，{scope.from_on}至{scope.until_on}" if proposal else "",
+        f"邀请{department}监督{edition}评选，{day_in_words(scope.from_on)}至{day_in_words(scope.until_on)}" if proposal else "",
         "procedure/supervision_invite.html",
         reverse("procedure:supervision", args=[edition.pk]),
         "邀请已经确认。受邀请部门的监督人员在期限内可以看本届的办理经过。",

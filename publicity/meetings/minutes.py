@@ -29,6 +29,12 @@ def minutes_paper(decision: MeetingDecision) -> Paper:
     )
 
 
+def results_of(edition: Edition, rows: list[dict]) -> list[dict]:
+    """Return the rows of a decision as they are read: the award first, then the nomination award, then whoever was left out."""
+    order = [*Grade.values, ""]
+    return sorted(names_of(edition, rows), key=lambda row: order.index(row["grade"]))
+
+
 def names_of(edition: Edition, rows: list[dict]) -> list[dict]:
     """Return the rows of a decision as pages and papers print them: the applicant's name, what was decided, how."""
     found = Application.objects.filter(edition=edition, pk__in=[row["application"] for row in rows]).select_related("applicant__unit")
@@ -59,10 +65,12 @@ def _left(meeting: Meeting, came) -> tuple[Block, ...]:
 def _ended(decision: MeetingDecision) -> tuple[Block, ...]:
     if decision.outcome != Outcome.DECIDED:
         return (Paragraph(f"会议结果：{decision.get_outcome_display()}。{decision.reason}"),)
-    rows = names_of(decision.meeting.edition, decision.rows)
-    votes = tuple((row["name"], row["decided"], row["way"], *_votes(row)) for row in rows)
+    rows = results_of(decision.meeting.edition, decision.rows)
+    voted = any(row["how"] == VOTE for row in rows)  # where nobody voted, no column is empty from top to bottom
+    columns, widths = (COLUMNS, WIDTHS) if voted else (COLUMNS[:3], WIDTHS[:3])
+    lines = tuple((row["name"], row["decided"], row["way"], *_votes(row))[: len(columns)] for row in rows)
     reasons = tuple(f"{row['name']}：{row['reason']}" for row in rows if row["reason"])
-    parts = [("审议结果", (Table(COLUMNS, votes, widths=WIDTHS, open=True),) if votes else (Paragraph("没有候选，名额全部空缺。"),))]
+    parts = [("审议结果", (Table(columns, lines, widths=widths, open=True),) if lines else (Paragraph("没有候选，名额全部空缺。"),))]
     parts += [("理由", (Items(reasons),))] if reasons else []
     parts += [("名额空缺", (Paragraph(decision.vacancy),))] if decision.vacancy else []
     parts += [("会议授权", (Paragraph(decision.authority),))] if decision.authority else []

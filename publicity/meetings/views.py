@@ -26,7 +26,7 @@ from procedure.supervision.models import watched
 from publicity.guards import award_stood, objections_settled
 from publicity.meetings import deciding, guards, services, striking
 from publicity.meetings.forms import AttendanceForm, CallForm, DecisionForm, MinutesForm, StrikeForm
-from publicity.meetings.minutes import minutes_paper, names_of
+from publicity.meetings.minutes import minutes_paper, results_of
 from publicity.meetings.models import Attendance, Meeting, MeetingDecision
 from publicity.meetings.table import held_on_table, members, on_table, ties
 
@@ -117,7 +117,7 @@ def meeting(request, pk):
         "absent": [row["name"] for row in came.rows if not row["present"]] if came else [],
         "leaving": _leaving(came, names),
         "decision": decision,
-        "rows": names_of(meeting.edition, decision.rows) if decision else [],
+        "rows": results_of(meeting.edition, decision.rows) if decision else [],
         "minutes": getattr(meeting, "minutes", None),
         "secretary": request.actor.is_(Role.SECRETARY),
         "decides": request.actor.is_(*DECIDERS),
@@ -179,7 +179,7 @@ def meeting_decide(request, pk):
             "award_quota": limit(edition, AWARD_QUOTA),
             "nomination_quota": limit(edition, NOMINATION_QUOTA),
             "content": content,
-            "rows": names_of(edition, content["rows"]) if content else [],
+            "rows": results_of(edition, content["rows"]) if content else [],
         },
     ).answer(request)
 

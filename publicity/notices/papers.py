@@ -54,7 +54,7 @@ def _list(number: int, title: str, rows: list[dict]) -> tuple[Block, ...]:
     columns = ("序号", "组织名称" if rows[0]["category"] == Category.ORGANIZATION else "姓名或小组", "推荐单位")
     lines = tuple((str(place), row["name"], row["place"]) for place, row in enumerate(rows, start=1))
     heading = Heading(1, chapter(number, f"{title}（{len(rows)}个）"))
-    return heading, Table(columns, lines, widths=WIDTHS, caption=f"{title}，排列不分先后", open=True)
+    return heading, Table(columns, lines, widths=WIDTHS, caption="排列不分先后", open=True)
 
 
 @lru_cache(maxsize=32)

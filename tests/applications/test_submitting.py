@@ -80,7 +80,7 @@ class TestConditions:
             "证实材料齐全": "还没有上传：营业执照、近三年审计报告或财务报表、完税证明、同行业排名证明。",
             "承诺声明已经签署": "承诺声明还没有签署，也没有上传扫描件。",
         }
-        assert missing(draft)["申报表和自评报告填写完整"].startswith("还差")
+        assert missing(draft)["申报表和自评报告填写完整"].startswith("还有70处要填写、改正或者说明：")
 
     def test_a_ready_one_lacks_nothing(self, ready):
         assert missing(ready) == {}
@@ -88,7 +88,7 @@ class TestConditions:
     def test_one_wrong_answer(self, draft, by):
         make_ready(draft, by, contact_mobile="138")
 
-        assert missing(draft) == {"申报表和自评报告填写完整": "还差1项：“联系手机”应为11位手机号。"}
+        assert missing(draft) == {"申报表和自评报告填写完整": "还有1处要填写、改正或者说明：“联系手机”应为11位手机号。"}
 
     def test_a_file_taken_out_again(self, ready, by):
         detach(Attachment.objects.get(kind="tax"), by=by, at=AT)

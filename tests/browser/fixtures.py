@@ -3,10 +3,13 @@
 import json
 import os
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, sync_playwright
 
+from tests.browser.keyboard import keyboard_faults, paper_faults
+from tests.browser.pages import view_of
 from tests.browser.server import Server
 from tests.environment import ROOT
 from tests.services import program
@@ -22,6 +25,7 @@ FLAGS = [
 ]
 WIDTHS = ((390, 844), (1280, 900))
 SHOTS = os.environ.get("SHOTS", "")  # a folder for pictures, for whoever wants to look
+LOOKED_AT: set[str] = set()  # views, in a deep run
 DEEP = bool(os.environ.get("TEST_DEEP"))
 # A refusal is an honest status, which Chromium reports as an error of the console.
 REFUSALS = ("status of 403", "status of 404", "status of 409", "status of 422", "status of 429")
@@ -56,12 +60,22 @@ def _patient_clicks():
     click = Locator.click
 
     def patient(locator, **options):
+        if DEEP:
+            _look_once(locator.page)
         click(locator, **options)
         locator.page.wait_for_load_state()
 
     Locator.click = patient
     yield
     Locator.click = click
+
+
+def _look_once(page):
+    """Ask keyboard and paper of every kind of page on which anybody clicks: the walk comes by every form of every step."""
+    name = view_of(urlsplit(page.url).path)
+    if name and name not in LOOKED_AT:
+        LOOKED_AT.add(name)
+        assert (keyboard_faults(page), paper_faults(page)) == ([], []), page.url
 
 
 @pytest.fixture(scope="session")
@@ -144,16 +158,16 @@ def axe(_axe_source):
 def look(axe):
     """A function that looks at a page as it stands: nothing wider than a phone or a desk, accessible; SHOTS keeps pictures.
 
-    A deep run asks axe at both widths, else it is asked once.
+    A deep run asks axe at both widths unless told `once`, else it is asked once.
     """
 
-    def look(page, name=""):
+    def look(page, name="", *, once=False):
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{page.url} at {width}"
             if SHOTS:
                 page.screenshot(path=f"{SHOTS}/{name or re.sub('[^a-z0-9]+', '-', page.url)[-40:]}-{width}.png", full_page=True)
-            if DEEP or width == WIDTHS[-1][0]:
+            if (DEEP and not once) or width == WIDTHS[-1][0]:
                 axe(page)
 
     return look

@@ -5,6 +5,7 @@ import gzip
 import pytest
 
 from tests.browser.fixtures import WIDTHS
+from tests.browser.keyboard import keyboard_faults, paper_faults
 from tests.browser.pages import enter
 
 pytestmark = pytest.mark.once
@@ -12,6 +13,22 @@ MODES = "localStorage.setItem('display-type', 'large'); localStorage.setItem('di
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 OPEN = ["/", "/rules/", "/verify/", "/register/organization/"]
 OFFICE = ["/home/", "/editions/", "/calendar/2026/", "/reviewers/", "/accounts/identity/"]
+MAIN = {
+    "": ["/", "/rules/", "/how/", "/winners/", "/verify/", "/register/organization/", "/register/person/", "/accounts/login/"],
+    "office-1": ["/home/", "/editions/", "/calendar/2026/", "/reviewers/", "/bodies/new/", "/interpretations/", "/accounts/mailbox/"],
+    "security": ["/people/new/", "/grants/new/", "/grants/"],
+    "13800000001": ["/home/", "/accounts/identity/", "/accounts/unit/people/"],
+}
+HINDERED = """<form><p><input id=plain></p><p><input id=late tabindex=3></p><p><input id=trap></p>
+  <p id=down><input name=below></p><p id=up><input name=above></p></form>
+  <nav><p>press</p></nav><table><tr><td id=wide>wide</td></tr></table>"""
+HINDER = """html => {
+  document.querySelector('main').innerHTML = html;
+  const style = (name, rule, value) => document.getElementById(name).style.setProperty(rule, value);
+  style('plain', 'outline', 'none'), style('down', 'margin-top', '9rem'), style('up', 'margin-top', '-8rem');
+  style('wide', 'min-width', '1000px');
+  document.getElementById('trap').addEventListener('keydown', event => event.preventDefault());
+}"""
 # What is focused, and whether one sees that it is.
 FOCUSED = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
@@ -44,17 +61,26 @@ def test_work_pages_hold_in_large_type_and_high_contrast(site, page, axe):
     axe(page)
 
 
-def test_on_paper_there_is_nothing_to_press(site, page):
-    enter(page, "office-1")
-    page.goto("/editions/")
-    page.get_by_role("link", name="第三届晋中市质量奖").click()
-    page.set_viewport_size({"width": 640, "height": 900})  # the width of A4 between its margins
-    page.emulate_media(media="print")
+@pytest.mark.parametrize("username", list(MAIN))
+def test_main_pages_are_worked_by_the_keyboard_and_whole_on_paper(site, page, username):
+    if username:
+        enter(page, username)
+    for address in MAIN[username]:
+        assert page.goto(address).status == 200
+        assert (keyboard_faults(page), paper_faults(page)) == ([], []), address
 
-    shown = [one.inner_text() for one in page.locator("nav, button, .btn, .modes, .footer").all() if one.is_visible()]
-    assert shown == []
-    assert page.get_by_role("heading", level=1).is_visible()
-    assert page.evaluate(FITS)
+
+def test_what_hinders_the_keyboard_and_the_printer_is_found(site, page):
+    page.goto("/")
+    page.evaluate(HINDER, HINDERED)
+
+    assert [fault.partition(": ")[2] for fault in keyboard_faults(page)] == [
+        "does not show the focus",
+        "is out of the order of the page",
+        "keeps the focus",
+        "stands above below, which comes before it",
+    ]
+    assert [fault.rpartition(": ")[2] for fault in paper_faults(page)] == ["is printed", "is cut off"]
 
 
 def test_a_form_is_filled_in_by_the_keyboard_alone(site, page):

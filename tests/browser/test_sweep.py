@@ -1,4 +1,5 @@
-"""Every page that a person can reach by links, once a kind: accessible, nothing wider than a phone or a desk, in large type.
+"""Every page that a person can reach by links, once a kind: accessible, nothing wider than a phone or a desk, in large type,
+worked by the keyboard, whole on paper.
 
 The demonstration stands where everything has a page: in step 9. What somebody before has looked at is only followed.
 """
@@ -6,9 +7,9 @@ The demonstration stands where everything has a page: in step 9. What somebody b
 import re
 
 import pytest
-from django.urls import Resolver404, resolve
 
-from tests.browser.pages import enter
+from tests.browser.keyboard import keyboard_faults, paper_faults
+from tests.browser.pages import enter, view_of
 from tests.browser.server import Server
 
 pytestmark = [pytest.mark.once, pytest.mark.deep]
@@ -42,17 +43,10 @@ def test_every_page_within_reach(site, page, look, username):
         if (name := view_of(address)) not in LOOKED:
             LOOKED.add(name)
             page.goto(address)
-            look(page)
+            look(page, once=True)
+            assert (keyboard_faults(page), paper_faults(page)) == ([], []), address
         for link in LINK.findall(answer.text()):
             if (view := view_of(link)) and view not in met:
                 met.add(view)
                 ahead.append(link)
     assert met
-
-
-def view_of(address):
-    """The name of the view behind an address; nothing for one that is not a page of ours."""
-    try:
-        return resolve(address).view_name
-    except Resolver404:
-        return ""

@@ -16,8 +16,11 @@ from jinzhong_award.demonstration import play, running
 from jinzhong_award.demonstration.build import BEGINS_AT, build
 from jinzhong_award.demonstration.play import carry_on, play_to
 from jinzhong_award.demonstration.stages import STAGES
+from jinzhong_award.demonstration.times import deadlines
 from jinzhong_award.steps import gate
+from procedure.calendar.services import workdays
 from procedure.editions.models import Step
+from publicity.notices.publishing import publish_due
 from tests.factories import make_actor, make_edition
 from tests.worlds import shared
 
@@ -77,6 +80,24 @@ def test_each_press_ends_where_others_begin_and_tells_how_many_of_how_many(editi
     assert said.startswith("推荐单位推荐2份。接着轮到评选办：征求部门意见，")
     assert told == [("推荐单位初审、审核、签发", done, 2) for done in (0, 1, 2)]
     assert list(Application.objects.values_list("status", flat=True)) == [Status.RECOMMENDED] * 2
+
+
+@pytest.mark.deep
+@pytest.mark.django_db
+def test_two_buttons_bring_an_edition_from_its_preparation_to_its_end():
+    clock.begin(BEGINS_AT)
+    edition, presses = build(at=BEGINS_AT, applications=4), 0
+
+    while edition.fresh().step < Step.COMPLETED:
+        presses += 1
+        said = carry_on(edition.fresh(), at=clock.now())
+        assert "还差：" not in said
+        if "请把时钟拨到" in said:
+            clock.advance(deadlines(clock.now(), workdays())[0][1])
+            publish_due(clock.now())
+
+    assert presses < 40
+    assert verify() == []
 
 
 def test_every_step_has_its_stages_and_each_names_who_acts():
