@@ -3,10 +3,10 @@
 from django.db import models
 
 from core.files.models import StoredFile
-from core.ledger.models import AppendOnly, Chain, Checkpoint, Covered, Event, Payload
+from core.ledger.models import AppendOnly, Chain, Checkpoint, Covered, Event, Payload, Verification
 from core.outbox.models import Message
 
-__all__ = ["AppendOnly", "Chain", "Checkpoint", "Covered", "DemoClock", "Event", "Message", "Payload", "StoredFile"]
+__all__ = ["AppendOnly", "Chain", "Checkpoint", "Covered", "DemoClock", "Event", "Message", "Payload", "StoredFile", "Verification"]
 
 
 class DemoClock(models.Model):

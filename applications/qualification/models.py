@@ -10,10 +10,8 @@ from applications.snapshots.models import Snapshot
 from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Covered
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.editions.models import Edition
-
-HASHED = models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256=""))
 
 
 class CheckVerdict(models.TextChoices):
@@ -124,7 +122,7 @@ class DepartmentAnswer(Addressed, Scanned, Covered):
             models.UniqueConstraint(
                 fields=["query", "application"], condition=models.Q(replaces=None), name="one_first_answer_an_application"
             ),
-            models.CheckConstraint(condition=HASHED, name="an_answer_has_the_hash_of_its_scan"),
+            with_hash("an_answer_has_the_hash_of_its_scan"),
             models.CheckConstraint(
                 condition=models.Q(answer="none") | ~models.Q(text=""),
                 name="an_answer_that_says_something_has_its_text",

@@ -5,15 +5,9 @@ from django.db import models
 from awards.requests.models import Request
 from core.fields import LineField, TextField
 from core.ledger.models import Addressed, Covered
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.editions.models import Edition
 from procedure.proposals.models import ActConfirmation
-
-
-def with_hash(name: str) -> models.CheckConstraint:
-    """A scan and its hash stand together or not at all."""
-    both = models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256=""))
-    return models.CheckConstraint(condition=both, name=name)
 
 
 class Answer(models.TextChoices):

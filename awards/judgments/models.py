@@ -5,7 +5,7 @@ from django.db import models
 from applications.cases.models import Application
 from core.fields import LineField, TextField
 from core.ledger.models import Addressed, Covered
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.proposals.models import ActConfirmation
 
 
@@ -22,12 +22,7 @@ class Judgment(Addressed, Scanned, Covered):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
-                name="a_judgment_has_the_hash_of_its_scan",
-            )
-        ]
+        constraints = [with_hash("a_judgment_has_the_hash_of_its_scan")]
 
     def __str__(self) -> str:
         return f"{self.authority} {self.document_number}"

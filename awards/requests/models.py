@@ -5,7 +5,7 @@ from django.db import models
 
 from core.fields import LineField, TextField
 from core.ledger.models import Addressed, Covered
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.editions.models import Edition
 from procedure.proposals.models import ActConfirmation
 
@@ -50,12 +50,7 @@ class RequestIssue(Scanned, Covered):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
-                name="a_request_has_the_hash_of_its_scan",
-            )
-        ]
+        constraints = [with_hash("a_request_has_the_hash_of_its_scan")]
 
     def __str__(self) -> str:
         return self.document_number

@@ -154,3 +154,30 @@ class Addressed(models.Model):
 
     class Meta:
         abstract = True
+
+
+class VerificationQuerySet(models.QuerySet):
+    def failing(self) -> "VerificationQuerySet":
+        """The newest of each kind, where it found faults. One query."""
+        newer = Verification.objects.filter(kind=models.OuterRef("kind"), pk__gt=models.OuterRef("pk"))
+        return self.filter(~models.Exists(newer), faults__gt=0).order_by("pk")
+
+
+class Verification(models.Model):
+    """How a verification of the whole ledger, or of every promise, ended: an ordinary row, for whoever must know of a fault."""
+
+    class Kind(models.TextChoices):
+        LEDGER = "ledger", "台账"
+        PROMISES = "promises", "全库"
+
+    kind = models.CharField("核对", max_length=10, choices=Kind)
+    faults = models.PositiveIntegerField("不符")
+    at = models.DateTimeField()
+
+    objects = VerificationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "-id"], name="verification_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}核对：{self.faults}处不符"

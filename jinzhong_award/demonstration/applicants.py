@@ -95,13 +95,13 @@ TRADES = (("制造业", "通用设备制造业"), ("服务业", "软件和信息
 
 
 def crowd(place: int) -> Entrant:
-    """Return one of the many behind the cast, numbered from 1: an organization with a number for a name."""
+    """Return one of the many behind the cast, numbered from 1: an organization with a number for a name, not among the first."""
     body, county = CROWD_BODIES[place % len(CROWD_BODIES)]
     trade, field = TRADES[place % len(TRADES)]
     people = (Person(f"139{place:08}", f"演示{place:05}"),)
     name, short, code = CROWD.format(place), f"演示{place:05}", with_checks(f"91999900ME{place:06}")
     return Entrant(
-        f"crowd-{place}", ApplicantKind.ORGANIZATION, name, short, body, county, trade, field, people, 60 + place * 7 % 30, code=code
+        f"crowd-{place}", ApplicantKind.ORGANIZATION, name, short, body, county, trade, field, people, 40 + place * 7 % 30, Fate.STAYS, code
     )
 
 

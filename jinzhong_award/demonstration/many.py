@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from accounts.grants.models import Grant, Role
@@ -46,6 +47,12 @@ VARIETY = 20  # different sets of answers; nobody reads two thousand
 def batches(items: Sequence, size: int) -> Iterator[Sequence]:
     """Yield so many at a time."""
     return (items[place : place + size] for place in range(0, len(items), size))
+
+
+def many(scene: Scene) -> QuerySet:
+    """Return the crowd's applications where there are too many to play them one by one; none otherwise."""
+    units = Unit.objects.filter(name__regex=CROWD_NAME.pattern)
+    return Application.objects.filter(edition=scene.edition, applicant__unit__in=units if units.count() > MOST else ())
 
 
 def register_crowd(number: int, password: str, at: datetime) -> None:

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from accounts.grants.models import Role
 from accounts.units.models import Unit, UnitKind
-from applications.cases.models import Application
 from applications.cases.rules import window_blockers
 from core import clock
 from core.dates import moment_in_words
 from core.rules import RuleRefused
 from jinzhong_award.demonstration.applicants import CROWD_NAME, ENTRANTS
-from jinzhong_award.demonstration.many import MOST, submit_crowd
+from jinzhong_award.demonstration.many import MOST, many, submit_crowd
 from jinzhong_award.demonstration.many_qualified import qualify_crowd
 from jinzhong_award.demonstration.scene import SEED, Scene, Tell, signed, to_nobody
 from jinzhong_award.demonstration.stages import STAGES, Stage
@@ -41,14 +40,13 @@ def rest(scene: Scene) -> tuple[list[str], Stage | None]:
 
 
 def many_done(scene: Scene) -> None:
-    """Where there are too many to play them one by one, bring those behind the cast along in bulk."""
-    crowd = Unit.objects.filter(name__regex=CROWD_NAME.pattern)
-    if crowd.count() <= MOST:
+    """Where there are too many to play them one by one, bring those behind the cast along in bulk (their sheets: step_4)."""
+    if Unit.objects.filter(name__regex=CROWD_NAME.pattern).count() <= MOST:
         return
     if scene.edition.step == Step.APPLYING and not window_blockers(scene.edition, scene.at):
         submit_crowd(scene)
     if scene.edition.step == Step.QUALIFICATION:
-        qualify_crowd(scene, Application.objects.filter(edition=scene.edition, applicant__unit__in=crowd))
+        qualify_crowd(scene, many(scene))
 
 
 def open_next(scene: Scene) -> bool:

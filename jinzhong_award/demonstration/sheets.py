@@ -1,5 +1,6 @@
 """Filling and locking score sheets: points around what an applicant is worth and how strict a reviewer is, by the seeded dice."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
@@ -50,12 +51,18 @@ def locked(scene: Scene, assignment: Assignment) -> bool:
 def type_in(scene: Scene, assignment: Assignment) -> None:
     """Put what is missing into the draft in one row, as saving item by item leaves it: a draft is no record yet."""
     draft, _ = SheetDraft.objects.get_or_create(assignment=assignment)
+    fill_in(scene, draft, items_of(assignment)).save(update_fields=["entries", "revisions"])
+
+
+def fill_in(scene: Scene, draft: SheetDraft, items: Sequence[Item]) -> SheetDraft:
+    """Write what is missing into a draft, without saving it."""
+    assignment = draft.assignment
     unit, username = assignment.application.applicant.unit.name, assignment.reviewer.person.username
     entrant, mark = entrant_of(unit), {"n": 1, "at": moment(scene.at)}
     strictness = scene.dice("strictness", username).uniform(-4, 4)
     dice = scene.dice("sheet", assignment.round, unit, username)
     rate = (entrant.rate if entrant else MIDDLE) + strictness + dice.uniform(-3, 3)
-    for item in items_of(assignment):
+    for item in items:
         typed = draft.entries.setdefault(item.key, {})
         words = {"points": points(item, rate, dice), "strengths": GOOD, "improvements": BETTER, "page": str(dice.randint(2, 40))}
         for field, text in words.items():
@@ -64,7 +71,7 @@ def type_in(scene: Scene, assignment: Assignment) -> None:
                 draft.revisions.setdefault(item.key, {})[field] = mark
     draft.entries.setdefault(COMMENT, {}).setdefault("comment", "总体评价与各条目得分一致（演示）。")
     draft.revisions.setdefault(COMMENT, {}).setdefault("comment", mark)
-    draft.save(update_fields=["entries", "revisions"])
+    return draft
 
 
 def points(item: Item, rate: float, dice: Random) -> str:

@@ -2,6 +2,8 @@
 
 from applications.cases.models import Application, Status
 from jinzhong_award.demonstration.applicants import Fate
+from jinzhong_award.demonstration.many import many
+from jinzhong_award.demonstration.many_scored import score_crowd
 from jinzhong_award.demonstration.recommending import fate_of
 from jinzhong_award.demonstration.reports import issue
 from jinzhong_award.demonstration.reviewers import form_panel, make_ready, ready
@@ -33,7 +35,7 @@ def arrange(scene: Scene) -> list[str]:
 
 def score(scene: Scene) -> list[str]:
     """Lock every sheet."""
-    locked = lock_open_sheets(scene, ROUND)
+    locked = score_crowd(scene, many(scene)) + lock_open_sheets(scene, ROUND)
     return [f"锁定{locked}份评分表"] * bool(locked)
 
 

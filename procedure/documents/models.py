@@ -36,6 +36,12 @@ class Scanned(models.Model):
         abstract = True
 
 
+def with_hash(name: str) -> models.CheckConstraint:
+    """A scan and its hash stand together or not at all: a constraint of whatever is `Scanned`."""
+    both = models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256=""))
+    return models.CheckConstraint(condition=both, name=name)
+
+
 class EditionDocumentQuerySet(models.QuerySet):
     def in_force(self, edition: Edition) -> "EditionDocumentQuerySet":
         """The newest version of each kind of an edition, with its approval."""
@@ -76,10 +82,7 @@ class EditionDocument(Addressed, Scanned, Covered):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["edition", "kind"], condition=models.Q(replaces=None), name="one_first_document_a_kind"),
-            models.CheckConstraint(
-                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
-                name="a_document_has_the_hash_of_its_scan",
-            ),
+            with_hash("a_document_has_the_hash_of_its_scan"),
         ]
 
     def __str__(self) -> str:
@@ -103,10 +106,7 @@ class DocumentApproval(Scanned, Covered):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
-                name="an_approval_has_the_hash_of_its_scan",
-            ),
+            with_hash("an_approval_has_the_hash_of_its_scan"),
             models.CheckConstraint(condition=~models.Q(minutes=""), name="an_approval_names_its_minutes"),
         ]
 

@@ -10,17 +10,11 @@ from accounts.grants.models import Grant
 from applications.cases.models import Application
 from core.fields import LineField, TextField
 from core.ledger.models import Addressed, Covered
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.editions.models import READERS, Edition
 from procedure.proposals.models import ActConfirmation
 from procedure.supervision.models import watched
 from review.evaluation.models import CandidateList
-
-
-def with_hash(name: str) -> models.CheckConstraint:
-    """A scan and its hash stand together or not at all."""
-    both = models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256=""))
-    return models.CheckConstraint(condition=both, name=name)
 
 
 class MeetingQuerySet(models.QuerySet):

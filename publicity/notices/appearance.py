@@ -16,6 +16,7 @@ from procedure.calendar.services import period_end
 from procedure.calendar.workdays import UnknownYear
 from procedure.editions.models import Step
 from publicity.notices.models import OF_AWARD, NoticeAppearance, NoticePublication
+from publicity.notices.period import counted_from
 
 ARTICLE, LABEL = "18(8)", "登记媒体刊登"
 
@@ -47,21 +48,20 @@ def record_appearance(
         refuse([_blocker("刊登日期在拟稿以后、今天以前。")])
     if stored is None and not notice.edition.demo:
         refuse([_blocker("请附刊登的证明：版面扫描件或者网页截图。")])
-    try:
-        closes_on = period_end(max(shanghai(publication.published_at), appeared_on, shanghai(at)), notice.workdays)
-    except UnknownYear as unknown:
-        refuse([_blocker(str(unknown))])
     row = NoticeAppearance(
         publication=publication,
         outlet=outlet,
         appeared_on=appeared_on,
         where=where,
-        closes_on=closes_on,
         scan=stored,
         scan_sha256=stored.sha256 if stored else "",
         by=by.person,
         at=at,
     )
+    try:
+        row.closes_on = period_end(counted_from(publication, row), notice.workdays)
+    except UnknownYear as unknown:
+        refuse([_blocker(str(unknown))])
     return cover(head, row, at=at, by=by, action="notice.appearance", object_ref=ref(notice))
 
 

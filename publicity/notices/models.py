@@ -11,7 +11,7 @@ from core.fields import LineField, TextField
 from core.files.models import StoredFile
 from core.ledger.models import Addressed, Checkpoint, Covered, Event
 from procedure.calls.models import Call
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.editions.models import READERS, Edition
 from procedure.supervision.models import watched
 
@@ -156,12 +156,7 @@ class NoticeAppearance(Scanned, Covered):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
-                name="an_appearance_has_the_hash_of_its_proof",
-            )
-        ]
+        constraints = [with_hash("an_appearance_has_the_hash_of_its_proof")]
 
     def __str__(self) -> str:
         return f"{self.outlet} {self.appeared_on}"

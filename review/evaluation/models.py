@@ -5,7 +5,7 @@ from django.db import models
 
 from core.fields import LineField
 from core.ledger.models import Addressed, Covered
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.editions.models import Edition
 from procedure.proposals.models import ActConfirmation
 from review.reports.models import Report
@@ -65,12 +65,7 @@ class GroupReport(Scanned, Covered):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
-                name="a_group_report_has_the_hash_of_its_scan",
-            )
-        ]
+        constraints = [with_hash("a_group_report_has_the_hash_of_its_scan")]
 
     def __str__(self) -> str:
         return f"reported {self.reported_on}"

@@ -10,7 +10,7 @@ from accounts.grants.models import Role
 from accounts.units.models import Unit
 from core.fields import LineField, TextField
 from core.ledger.models import Addressed, Covered
-from procedure.documents.models import Scanned
+from procedure.documents.models import Scanned, with_hash
 from procedure.editions.models import Edition
 from procedure.proposals.models import ActConfirmation
 
@@ -83,10 +83,7 @@ class MandatePaper(Addressed, Scanned, Covered):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mandate", "kind"], name="one_paper_a_kind"),
-            models.CheckConstraint(
-                condition=models.Q(scan=None, scan_sha256="") | (models.Q(scan__isnull=False) & ~models.Q(scan_sha256="")),
-                name="a_mandate_paper_has_the_hash_of_its_scan",
-            ),
+            with_hash("a_mandate_paper_has_the_hash_of_its_scan"),
         ]
 
     def __str__(self) -> str:

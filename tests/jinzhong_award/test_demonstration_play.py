@@ -18,13 +18,15 @@ from core.ledger.models import Event
 from core.ledger.services import lock
 from core.rules import RuleRefused
 from jinzhong_award.demonstration import build as building
-from jinzhong_award.demonstration import play
+from jinzhong_award.demonstration import many, play
 from jinzhong_award.demonstration.build import BEGINS_AT, CAST, build
 from jinzhong_award.demonstration.play import play_to
 from procedure.editions.models import Step
 from publicity.notices.models import NoticePublication
+from review.assignments.models import Assignment
 from review.recusals.models import Conflict
 from review.sheets.models import Sheet
+from review.sheets.services import sheet_of
 from review.visits.models import VisitReport
 from tests.promises import broken
 
@@ -47,7 +49,7 @@ def statuses():
 
 
 def test_three_come_through_the_qualification_two_more_in_bulk_and_every_guard_would_have_passed(monkeypatch):
-    for room, name, number in ((building, "CAST", 3), (building, "MOST", 1), (play, "MOST", 1)):
+    for room, name, number in ((building, "CAST", 3), (building, "MOST", 1), (play, "MOST", 1), (many, "MOST", 1)):
         monkeypatch.setattr(room, name, number)
 
     edition = played(Step.MATERIALS, applications=5)
@@ -59,6 +61,18 @@ def test_three_come_through_the_qualification_two_more_in_bulk_and_every_guard_w
     crowd = Application.objects.filter(applicant__unit__name__contains="演示申报企业").order_by("applicant__unit__name")
     assert [guard.check(one, clock.now()) for one in crowd for guard in (*SUBMIT.guards[2:], *ACCEPT.guards)] == [None] * 24
     assert [row.fingerprint == digest(row.content) for row in Snapshot.objects.filter(application__in=crowd)] == [True] * 2
+    assert broken() == []
+
+    edition = play_to(Step.ON_SITE, edition)
+
+    assert statuses() == {Status.ADVANCING: 3, Status.NOT_ADVANCING: 2}
+    sheets = Sheet.objects.filter(assignment__application__in=crowd).select_related("assignment__reviewer__person", "by")
+    assert sheets.count() == Assignment.objects.filter(application__in=crowd).count() >= 6
+    assert {
+        (sheet_of(assignment).fingerprint, sheet_of(assignment).total) for assignment in Assignment.objects.filter(sheet__in=sheets)
+    } == {(sheet.fingerprint, sheet.total) for sheet in sheets}
+    assert all(sheet.by == sheet.assignment.reviewer.person for sheet in sheets)
+    assert Event.objects.filter(action="sheet.lock").count() == Sheet.objects.count()
     assert broken() == []
 
 
@@ -109,13 +123,13 @@ def contents(seed):
     with transaction.atomic():
         played(Step.COMPLETED, applications=4, seed=seed)
         parts = {row.application.applicant.unit.name: row.content["parts"] for row in Snapshot.objects.order_by("number")}
-        sheets = {sheet_of(one): one.entries for one in Sheet.objects.all()}
+        sheets = {scorer_of(one): one.entries for one in Sheet.objects.all()}
         visits = {one.visit.application.applicant.unit.name: one.entries for one in VisitReport.objects.all()}
         grades = sorted(Application.objects.values_list("applicant__unit__name", "status", "grade"))
         transaction.set_rollback(True)
     return digest([parts, sheets, visits, [list(row) for row in grades]])
 
 
-def sheet_of(sheet):
+def scorer_of(sheet):
     """Who scored whom in which round."""
     return f"{sheet.assignment.round} {sheet.assignment.application.applicant.unit.name} {sheet.by.username}"

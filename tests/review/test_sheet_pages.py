@@ -299,7 +299,7 @@ class TestOrganizers:
             application = make_application(world.edition, Status.ACCEPTED, number=f"JZ3-O-{number:03}", form="organization-1")
             assign(application, world.reviewers[0], world.panel)
         as_actor(client, world.first).get(self.url(world, "materials/"))
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(31):
             client.get(self.url(world, "materials/"))
 
 

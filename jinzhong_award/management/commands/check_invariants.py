@@ -6,7 +6,9 @@ from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.ledger.verify.results import keep
 from jinzhong_award.invariants import PROMISES, broken
+from jinzhong_award.invariants.record import ledger_whole
 
 
 class Command(BaseCommand):
@@ -17,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, format, **options):
         found = list(broken())
+        keep(promises=len(found), ledger=sum(one.label == ledger_whole.label for one in found))
         if format == "json":
             promises = [{"promise": one.number, "article": one.article, "label": one.label} for one in PROMISES]
             self.stdout.write(json.dumps({"promises": promises, "broken": [asdict(one) for one in found]}, ensure_ascii=False, indent=1))
