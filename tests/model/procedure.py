@@ -15,7 +15,7 @@ from typing import NamedTuple
 from applications.cases.models import Status
 from applications.moves import DISQUALIFY, END, END_LATE, STANDING, WITHDRAW
 from awards.moves import AWARD, NOT_APPROVED, REINSTATE, RESTORE, REVOKE
-from jinzhong_award.steps import ADVANCE, APPLICATION_MOVES, STEPS, TERMINATE
+from jinzhong_award.steps import ADVANCE, APPLICATION_MOVES, EDITION_MOVES, STEPS, TERMINATE
 from procedure.editions.models import Step
 from procedure.machine import Guard, Move
 from publicity.meetings.decided import DECIDING
@@ -27,6 +27,7 @@ NOTHING = ""  # nobody applied yet
 OVER = "over"  # every state out of which only a judgment leads: alike, where judgments are not explored
 NOMINATION, GRADES = 1, (1, 2)  # by rank
 QUOTA = {1: 1, 2: 1}  # small, so that few applications already compete
+OF_THE_EDITION = frozenset(move.name for move in EDITION_MOVES)
 JUDGED = (*RESTORE, *REINSTATE.values())
 # What nobody of the house can do by himself: the applicant's own word, a death, a finding, a judgment.
 UNWILLED = {move.name for move in (WITHDRAW, END, END_LATE, DISQUALIFY, DISQUALIFY_LATE, *JUDGED)}
@@ -113,6 +114,11 @@ class Manner:
 
     holds: bool = True
     judgments: bool = False
+
+
+def leads(name: str) -> bool:
+    """Tell whether an act brings the edition nearer to its end; no other act need ever be done."""
+    return name in OF_THE_EDITION - {TERMINATE.name} or name in ("close", "notice", "award-notice", "register")
 
 
 def explore(n: int, manner: Manner = Manner()) -> dict[World, list[tuple[str, World]]]:

@@ -4,6 +4,7 @@ Guards that ask for papers, sheets and signatures are taken off the moves, as th
 at states, holds and notices stay and are asked. What a service would write beside a move is put there as rows of record.
 """
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,7 +32,7 @@ from publicity.notices.award_lists import RANK
 from publicity.notices.lists import noticed, rows_for
 from publicity.notices.models import OF_AWARD, Notice, NoticeAppearance, NoticeKind, NoticePublication
 from tests.factories import AT, make_actor, make_application, make_edition, make_unit
-from tests.model.procedure import NOTHING, One, World, alike, plain
+from tests.model.procedure import NOTHING, OF_THE_EDITION, One, World, alike, plain
 from tests.notices import published, put
 from tests.reviewing import decided, snapshot_of
 
@@ -95,23 +96,30 @@ class Real:
             self._publish(NoticeKind.AWARD_SUPPLEMENT if before.noticed else NoticeKind.AWARD)
         elif name == "register":
             self._register(after)
-        elif name == "terminate" or name.startswith("leave-"):
+        elif name in OF_THE_EDITION:
             self._leave(name)
         else:
             [gone], [come] = _difference(before.ones, after.ones), _difference(after.ones, before.ones)
             self._alone(name, self._at(gone), come)
 
-    def refused(self, name, place, *, by=None):
-        """Try a move that is not allowed; return the sentence. Nothing has changed then."""
-        move, application = MOVES[name], self.places[place].fresh()
-        actor = by or self._hands(move.role, application)[1]
-        found = (application.status, Event.objects.count())
+    @contextmanager
+    def unchanged(self):
+        """Nothing that is tried in this block leaves anything behind."""
+        found = self._everything()
+        yield
+        assert self._everything() == found
+
+    def refused(self, name, place):
+        """Try a move that is not allowed; return the sentence."""
+        move, application = MOVES[name], self.places[place]
         try:
-            move.make(application, by=actor, at=self.at, reason="理由")
+            move.make(application, by=self._hands(move.role, application)[1], at=self.at, reason="理由")
         except RuleRefused as refusal:
-            assert (application.fresh().status, Event.objects.count()) == found
             return str(refusal)
-        raise AssertionError(f"{name} was made from {application.status} in {application.edition.step}")
+        raise AssertionError(f"{name} was made from {application.fresh().status} in {self.edition.step}")
+
+    def _everything(self):
+        return Event.objects.count(), [place and place.fresh().status for place in self.places]
 
     def _alone(self, name, place, come):
         application = self.places[place]
