@@ -7,6 +7,7 @@ from django.shortcuts import render
 from accounts.access import PUBLIC, page
 from accounts.units.counties import county_map
 from applications.cases.models import Application, Grade, Status
+from applications.honours.models import PriorHonour
 from awards.earlier import earlier, heading, rows_of, tab
 from awards.numbers import public_numbers
 from awards.register.models import Register
@@ -28,10 +29,11 @@ def winners(request):
     number = next((one for one in numbers if str(one) == asked), numbers[0] if numbers else None)
     chosen = known.get(number)
     standing = _standing(chosen) if chosen else []
-    found = [_row(one, chosen) for one in standing] if chosen else rows_of(before.get(number, []))
+    entered = before.get(number, [])  # of one that this system ran: awarded late, on a judgment
+    found = [_row(one, chosen) for one in standing] + rows_of(entered)
     context = {
         "editions": [_tab(known[one], chosen) if one in known else tab(one, before[one], current=one == number) for one in numbers],
-        "chosen": _chosen(chosen) if chosen else heading(number, before[number]) if number else None,
+        "chosen": _chosen(chosen, entered) if chosen else heading(number, entered) if number else None,
         "order": "按类别和名称排列，不分先后",
         "awards": [row for row in found if row["grade"] == Grade.AWARD],
         "nominations": [row for row in found if row["grade"] == Grade.NOMINATION],
@@ -71,8 +73,9 @@ def _tab(register: Register, chosen: Register | None) -> dict:
     return {"url": f"/winners/?edition={number}", "ordinal": ordinal, "year": year_of(register), "current": register == chosen}
 
 
-def _chosen(register: Register) -> dict:
+def _chosen(register: Register, late: list[PriorHonour]) -> dict:
     mark = "（演示）" if register.edition.demo else ""
     commendation = getattr(register.approval, "commendation", None) if register.approval else None
     said = f"{commendation.document_number}，{day(commendation.dated_on)}印发。" if commendation else "本届没有授奖。"
-    return {"ordinal": f"第{chinese_number(register.edition.number)}届", "lead": f"{said}{mark}"}
+    added = f"办结以后另有补授，{heading(register.edition.number, late)['lead']}" if late else ""
+    return {"ordinal": f"第{chinese_number(register.edition.number)}届", "lead": f"{said}{added}{mark}"}

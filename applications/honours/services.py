@@ -1,4 +1,4 @@
-"""Entering a winner from before the system, correcting the entry, and confirming either: two of the office, in the house chain."""
+"""Entering a winner from before the system, or awarded late (late.py), correcting the entry, confirming either: two of the office."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -11,12 +11,11 @@ from accounts.grants.models import Role
 from accounts.units.models import Unit, UnitKind
 from accounts.users.models import User
 from applications.cases.models import Grade
+from applications.honours import late
 from applications.honours.models import PriorHonour, PriorHonourConfirmation
 from core.clock import shanghai
 from core.ledger.services import cover, lock_every, ref
-from core.numerals import chinese_number
 from core.rules import Blocker, RuleRefused
-from procedure.editions.models import Edition
 from procedure.hands import against_second
 
 ARTICLE = "6"
@@ -99,8 +98,7 @@ def _against(words: Words, replaces: PriorHonour | None, at: datetime) -> list[s
         found.append("没有这个等次。")
     if words.credit_code and words.person:
         found.append("统一社会信用代码和个人账号只填一个。")
-    if Edition.objects.filter(number=words.edition_number).exists():
-        found.append(f"第{chinese_number(words.edition_number)}届由本系统办理，不用另外登记。")
+    found += late.against(words, replaces)
     if words.revoked_in is not None and words.revoked_in < words.edition_number:
         found.append("撤销时的届次不能早于获奖的届次。")
     return found + (_against_version(words, replaces) if replaces else _against_first(words))

@@ -11,6 +11,7 @@ from applications.cases.models import Application, Status
 from awards.facts import judged
 from awards.judgments.models import Judgment
 from awards.moves import REINSTATE, RESTORE
+from awards.register.models import Register
 from awards.requests.services import scan_content, scanned
 from core.clock import shanghai
 from core.files.kinds import SCAN
@@ -37,6 +38,8 @@ class AnyStep(Act):
 
 JUDGE = AnyStep("judgment", "依复议决定或者判决恢复", "13(6)", steps=tuple(Step))
 MOVES = {move.name: move for move in (*RESTORE, *REINSTATE.values())}
+GOES_ON = "评选按此继续办理。"
+LATE = "本届授奖已经登记，是否补授由领导小组和市政府另行决定，结果书面告知您。"  # docs/decisions/0013
 SOURCES = sorted({source for move in MOVES.values() for source in move.sources})
 
 
@@ -107,7 +110,8 @@ def _tell(row: Judgment, move: Move, *, act: str, by: Actor, at: datetime) -> No
     """The letter names the change as its act: until it is released the applicant sees what he was told before."""
     application = row.application
     number = f"（编号{application.number}）" if application.number else ""
-    text = f"依据{row}，您的申报{number}恢复为“{Status(move.target).label}”，评选按此继续办理。\n决定内容：{row.summary}"
+    late = move.target != Status.AWARDED and Register.objects.filter(edition=application.edition).exists()
+    text = f"依据{row}，您的申报{number}恢复为“{Status(move.target).label}”，{LATE if late else GOES_ON}\n决定内容：{row.summary}"
     write_letter(
         application.edition,
         kind=LetterKind.OTHER,

@@ -8,28 +8,28 @@ from applications.applicants.models import MOST_MEMBERS, Applicant, ApplicantKin
 from applications.applicants.services import people_of
 from applications.applicants.twice import with_person
 from applications.cases.models import SEATS, Application, Grade, Status, StatusChange
+from applications.cases.places import QUOTAS
 from applications.eligibility.bans import AFTER_AWARD, AFTER_REVOCATION
 from applications.honours.models import PriorHonour
 from applications.moves import STANDING
 from jinzhong_award.invariants.promises import promise
 from procedure.editions.models import Category, Edition, Step
-from procedure.parameters.catalogue import AWARD_QUOTA, NOMINATION_QUOTA
 from procedure.parameters.models import ParameterSetting
 
-QUOTAS = {Grade.AWARD: AWARD_QUOTA, Grade.NOMINATION: NOMINATION_QUOTA}
 SEATED = (Status.PROPOSED, Status.AWARDED, Status.REVOKED)
 
 
 @promise("R2", "8", "每届质量奖不超过5个、提名奖不超过10个，组织和个人合计，不超过本届名额")
 def seats_within_quotas() -> Iterator[str]:
-    """Organizations and individuals are counted together; a revoked award keeps its place."""
+    """Organizations and individuals are counted together, those awarded late on a judgment too; a revoked award keeps its place."""
     for edition in Edition.objects.order_by("number").iterator():
         rows = Application.objects.filter(edition=edition, status__in=SEATED)
         taken = dict(rows.order_by().values_list("grade").annotate(Count("pk")))
         own = {one.name: one.typed for one in ParameterSetting.objects.in_force(edition)}
         for grade, quota in QUOTAS.items():
             most = min(SEATS[grade], own.get(quota.name) or SEATS[grade])
-            if (count := taken.get(grade.value, 0)) > most:
+            late = PriorHonour.objects.confirmed().filter(edition_number=edition.number, grade=grade).count()
+            if (count := taken.get(grade.value, 0) + late) > most:
                 yield f"{edition}{grade.label}占用{count}个名额，最多{most}个。"
         if unseated := rows.filter(Q(seat=None) | Q(grade=None)).count():
             yield f"{edition}有{unseated}份拟授奖或者已授奖的没有名额。"

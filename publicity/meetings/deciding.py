@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from applications.cases.models import SEATS, Application, Grade, Status
-from applications.cases.places import vacate
+from applications.cases.places import QUOTAS, vacate
 from applications.moves import DISQUALIFY
 from applications.qualification.decisions import citable
 from core.ledger.models import Covered
@@ -20,7 +20,6 @@ from core.ledger.services import cover, lock, ref
 from core.rules import Blocker
 from procedure.acts.act import Act
 from procedure.editions.models import Edition
-from procedure.parameters.catalogue import AWARD_QUOTA, NOMINATION_QUOTA
 from procedure.parameters.deliberating import MAJORITY, QUORUM, SHARES, reaches
 from procedure.parameters.services import limit, value
 from procedure.proposals.models import Proposal
@@ -36,7 +35,6 @@ DECIDE = Act("meeting-decision", "登记会议结果", ARTICLE, roles=(Role.SECR
 LEAST = 10  # characters of a reason
 VOTE, CONSENSUS, KEPT, HELD = "vote", "consensus", "kept", "held"
 HOWS = {VOTE: "表决", CONSENSUS: "协商一致", KEPT: "维持原决定", HELD: "暂缓，本次不议"}
-QUOTAS = {Grade.AWARD: AWARD_QUOTA, Grade.NOMINATION: NOMINATION_QUOTA}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.grants.models import Role
+from applications.cases.models import Application, Status
 from core.clock import shanghai
 from core.files.kinds import SCAN
 from core.files.models import StoredFile
@@ -61,6 +62,8 @@ def call_blockers(edition: Edition, actor: Actor, *, at: datetime) -> list[Block
         return [Blocker(ARTICLE, CALL, sentence)]
     if edition.step not in DECIDING:
         return [Blocker(ARTICLE, CALL, f"本届正处于“{Step(edition.step).label}”，不能{CALL}。")]
+    if Application.objects.filter(edition=edition, status=Status.AWARDED).exists():
+        return [Blocker(ARTICLE, CALL, "授奖已经登记，名单不再改变。")]  # docs/decisions/0013
     last = Meeting.objects.newest(edition)
     if last and not MeetingDecision.objects.filter(meeting=last).exists():
         return [Blocker(ARTICLE, CALL, f"{last}还没有登记结果。")]

@@ -8,7 +8,7 @@ from accounts.grants.models import Role
 from accounts.signing.services import DEMO_PASSWORD
 from applications.eligibility.services import bans
 from applications.eligibility.verdict import Verdict
-from applications.honours import services
+from applications.honours import late, services
 from applications.honours.models import PriorHonour, PriorHonourConfirmation
 from applications.honours.services import Words, confirm, enter
 from applications.qualification.todo import todo
@@ -102,7 +102,7 @@ class TestRefused:
         [
             ({"document": " "}, "请写明依据文件。"),
             ({"year": 2027}, "获奖年份还没有到。"),
-            ({"edition_number": 3}, "第三届由本系统办理，不用另外登记。"),
+            ({"edition_number": 3}, late.OURS.format("三")),
             ({"revoked_in": 1}, "撤销时的届次不能早于获奖的届次。"),
             ({"grade": "gold"}, "没有这个等次。"),
         ],

@@ -1,10 +1,15 @@
 """Step 9: the request, the answer in its four forms, the commendation, awards equal to the approved list (article 18(9))."""
 
+from dataclasses import replace
+
 import pytest
 
 from accounts.actors import SYSTEM
 from applications.cases.models import Application, Status
 from applications.cases.told import told_status
+from applications.honours import late
+from applications.honours.services import Words, enter
+from applications.honours.services import confirm as confirm_honour
 from awards.approvals import services as approvals
 from awards.approvals.models import Answer
 from awards.guards import answered, awards_registered
@@ -22,9 +27,10 @@ from procedure.editions.models import Step
 from procedure.letters.models import Letter, LetterKind
 from procedure.letters.services import release, rewrite, write_letter
 from publicity.meetings.deciding import KEPT
+from publicity.meetings.services import call_blockers
 from publicity.notices.models import NoticeKind
 from tests.awards.world import LATER, OUT, STOOD, Approving
-from tests.factories import at_status, at_step
+from tests.factories import at_status, at_step, make_application
 from tests.procedure.hands import as_actor
 from tests.promises import broken
 from tests.publicity.test_meetings import hold
@@ -274,6 +280,48 @@ class TestJudgments:
         assert told_status(one.fresh()) != Status.CANDIDATE
         release([letter], by=world.first, at=LATER)
         assert told_status(one.fresh()) == Status.CANDIDATE
+
+    def test_after_the_end_the_government_s_paper_is_entered_by_two_and_public(self, world, client):
+        one, two = world.stood("award", "nomination")
+        world.answer(world.request(), Answer.REFUSED)
+        world.register()
+        code = "91140700MA0GTYJX31"
+        type(one.applicant.unit).objects.filter(pk=one.applicant.unit_id).update(credit_code=code, confirmed_at=STOOD)
+        words = Words(3, LATER.year, "award", str(one.applicant.unit), "演示政发〔2026〕9号", credit_code=code)
+        at_step(world.edition, Step.COMPLETED)
+        assert refused(enter, words, by=world.first, at=LATER) == late.OURS.format("三")
+
+        judgments.propose(one.fresh(), self.words("restore-not_proposed"), by=world.first, at=LATER)
+        judgments.confirm(one.fresh(), by=world.second, at=LATER)
+        assert judgments.LATE in Letter.objects.get(title="关于恢复申报的告知").text
+        confirm_honour(enter(words, by=world.first, at=LATER), by=world.second, at=LATER)
+
+        page = client.get("/winners/?edition=3").content.decode()
+        assert [str(one.applicant.unit) in page, "办结以后另有补授，由评选办依据演示政发〔2026〕9号补登。" in page] == [True, True]
+        assert str(two.applicant.unit) not in page
+
+    def test_once_awards_are_registered_no_meeting_is_called(self, world):
+        world.stood("award", "nomination")
+        world.commend(world.answer(world.request()))
+        world.register()
+
+        assert [one.sentence for one in call_blockers(world.edition, world.secretary, at=LATER)] == ["授奖已经登记，名单不再改变。"]
+
+    def test_after_the_end_no_more_than_there_are_places(self, world):
+        one, _ = world.stood("award", "nomination")
+        world.answer(world.request(), Answer.REFUSED)
+        world.register()
+        edition = at_step(world.edition, Step.COMPLETED)
+        judgments.propose(one.fresh(), self.words("restore-not_proposed"), by=world.first, at=LATER)
+        judgments.confirm(one.fresh(), by=world.second, at=LATER)
+        for seat in range(1, 6):
+            make_application(edition, Status.AWARDED, grade="award", seat=seat)
+        code = "91140700MA0GTYJX31"
+        type(one.applicant.unit).objects.filter(pk=one.applicant.unit_id).update(credit_code=code)
+        words = Words(3, LATER.year, "award", str(one.applicant.unit), "演示政发〔2026〕9号", credit_code=code)
+
+        assert refused(enter, words, by=world.first, at=LATER) == late.FULL.format("三", "质量奖")
+        enter(replace(words, grade="nomination"), by=world.first, at=LATER)
 
     def test_once_for_one_document(self, world):
         one = world.stood("award")[0]
