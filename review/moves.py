@@ -5,7 +5,8 @@ from applications.cases.models import Status
 from procedure.editions.models import Step
 from procedure.machine import Move
 from review.defense.guards import appeared, stayed_away
-from review.evaluation.guards import IN_ROUNDS, LEFT_OUT, came_through, conditions_read, eligible, evaluation_reported
+from review.evaluation.guards import IN_ROUNDS, came_through, conditions_read, eligible, evaluation_reported
+from review.evaluation.table import LEFT_OUT
 from review.reports.guards import materials_reported, not_held
 from review.rounds import Round, steps_of
 from review.sheets.guards import defense_sheets_locked, materials_closed

@@ -58,6 +58,11 @@ class Row:
         return self.playing and self.place in ("unassigned", "short")
 
     @property
+    def unlocked(self) -> list[Assignment]:
+        """Who may yet be replaced: nothing of his counts."""
+        return [one for one in self.people if self.sheetless or not hasattr(one, "sheet")]
+
+    @property
     def missing(self) -> int:
         return max(self.required - len(self.people), 0)
 

@@ -8,13 +8,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import page
+from accounts.grants.models import Role
 from core.fields import validate_line
 from procedure.editions.models import Category
+from review.assignments.replacing import REPLACE
 from review.board.doors import doors
 from review.board.rows import PLACES, loads_of, rows_of
 from review.organizers import ORGANIZERS
 from review.panels.access import editions_of, organized, present
 from review.rounds import ARTICLE_OF, STEP_OF
+from review.sheets.closing import closed
+from review.sheets.models import RoundReopening
 
 PAGE = 50
 NOTHING = {
@@ -66,12 +70,11 @@ def board(request, pk):
     counts = Counter(row.place for row in every)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {
+    context = _standing(edition, round_, request.actor, request.at) | {
         "edition": edition,
         "rounds": rounds,
         "round": round_,
         "article": ARTICLE_OF[round_],
-        "now": edition.step == STEP_OF[round_],
         "coming": edition.step < STEP_OF[round_],
         "doors": doors(edition, round_, request.actor),
         "form": form,
@@ -83,3 +86,15 @@ def board(request, pk):
         "loads": loads_of(edition, round_, every),
     }
     return render(request, "review/board.html", context)
+
+
+def _standing(edition, round_, actor, at) -> dict:
+    """Whether the round is held now, may still take an assignment, was opened again, or could be by this organizer."""
+    over = closed(edition, round_)
+    again = RoundReopening.objects.filter(closing__edition=edition, closing__round=round_).exists()
+    return {
+        "now": edition.step == STEP_OF[round_],
+        "open": over is None and not REPLACE[round_].blockers(edition, actor, at=at),
+        "reopened": again and over is None,
+        "reopens": over is not None and actor.is_(Role.OFFICE),
+    }

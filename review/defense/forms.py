@@ -127,6 +127,15 @@ class CorrectionForm(forms.Form):
     )
     reason = forms.CharField(label="更正的理由", max_length=500, validators=[validate_text], widget=text_area(2))
 
+    def clean(self) -> dict:
+        """Ask for what goes with the choice beside its field, so that nothing typed is lost."""
+        words = super().clean()
+        if words.get("present") == "yes" and not words.get("speaker", "").strip():
+            self.add_error("speaker", "到场的，请写明主讲人。")
+        if words.get("present") == "no" and not words.get("note", "").strip():
+            self.add_error("note", "请写明未到场的情况：怎样联系过，对方怎样说。")
+        return words
+
     def entry(self) -> Entry:
         """What shall stand."""
         words = self.cleaned_data

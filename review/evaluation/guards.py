@@ -8,14 +8,13 @@ from procedure.editions.models import Edition
 from procedure.machine import guard
 from review.evaluation.models import CandidateList, GroupReport
 from review.evaluation.reading import by_application, failed, newest
-from review.evaluation.table import EVALUATED, barred_in
+from review.evaluation.table import EVALUATED, LEFT_OUT, barred_in
 from review.reports.guards import report_issued
 from review.reports.models import Report, ReportKind
 from review.sheets.items import SHEET_ROUNDS
 
 evaluation_reported = report_issued(ReportKind.EVALUATION, "18(7)", SHEET_ROUNDS)
 SHOWN = 5
-LEFT_OUT = "leave-out"  # the move of whoever was set aside too long; its guard comes before it
 IN_ROUNDS = (Status.ACCEPTED, Status.ADVANCING, Status.PASSED)
 
 
@@ -40,8 +39,8 @@ def eligible(application: Application, at: datetime) -> str | None:
 def came_through(application: Application, at: datetime) -> str | None:
     """It was not left out for want of review; whom a judgment put back and who came through since is as any other."""
     last = StatusChange.objects.filter(subject=application).order_by("-event_id").first()
-    left_out = last is not None and last.move == LEFT_OUT
-    return f"{application.applicant.unit}没有走完各环节评审，不能列入候选名单。" if left_out else None
+    left = last is not None and last.move == LEFT_OUT
+    return f"{application.applicant.unit}没有走完各环节评审，不能列入候选名单。" if left else None
 
 
 @guard("18(7)", "没有暂缓的都已评审完毕，或者写明不列入")

@@ -61,7 +61,7 @@ def _form(request, application, proposal):
     posted = request.POST if request.method == "POST" else None
     if proposal is None:
         return LeaveOutForm(posted)
-    version, act = f"{application.applicant.unit}：{LEAVE_OUT.label}", f"确认：{LEAVE_OUT.label}"
+    version, act = f"{application.applicant.unit}没有走完评审，不列入候选名单", "确认不列入"
     return SigningForm(posted, request=request, version=version, fingerprint=proposal.subject_digest, act=act)
 
 

@@ -26,6 +26,7 @@ SHOWN = (*EVALUATED, Status.PROPOSED, Status.NOT_PROPOSED, Status.AWARDED, Statu
 WEIGHTS = (MATERIALS_WEIGHT, ON_SITE_WEIGHT, DEFENSE_WEIGHT)
 MISSING = "缺"
 EXCLUDED = "excluded"
+LEFT_OUT = "leave-out"  # the move of whoever was set aside too long to be reviewed to the end
 ORDERS = {"on-site": (1, 2), "defense": (2, 1)}  # which share is compared next where composites are equal
 
 
@@ -40,6 +41,7 @@ class Row:
     composite: Decimal | None
     rank: int | None
     held: bool
+    left_out: bool  # by two, because it was not reviewed to the end
     barred: bool  # absent, where the 细则 excludes whoever is absent
     short: str  # fewer sheets count than the edition asks for: the mean stands on another number, and says so
 
@@ -55,6 +57,8 @@ class Row:
     @property
     def out(self) -> str:
         """Why it cannot enter the list, or nothing."""
+        if self.left_out:
+            return "没有走完各环节评审，两人已经写明不列入。"
         if self.held:
             return "正在暂缓，解除以前不能列入名单。"
         return "没有到场答辩，评选细则规定不得列入候选名单。" if self.barred else ""
@@ -77,7 +81,7 @@ def rows_of(edition: Edition) -> list[Row]:
     set_, held = settings(edition), held_in(edition)
     barred, weights = barred_in(edition, set_), weights_of(set_)
     materials, defense = (results(edition, round_, applications) for round_ in (Round.MATERIALS, Round.ORAL_DEFENSE))
-    reports = _reports(edition)
+    reports, left = _reports(edition), left_out_in(edition)
     found = [
         Row(
             one,
@@ -87,6 +91,7 @@ def rows_of(edition: Edition) -> list[Row]:
             composite=scoring.composite(_shares(first, reports.get(one.pk), last), weights) if weights else None,
             rank=None,
             held=one.pk in held,
+            left_out=one.pk in left,
             barred=one.pk in barred,
             short=_short(first, set_.get(SHEETS_EACH.name)),
         )
@@ -112,6 +117,13 @@ def weights_of(set_: dict[str, Value | None]) -> tuple[Decimal, ...] | None:
 def held_in(edition: Edition) -> set:
     """Return the keys of applications that are held now. One query."""
     return set(Hold.objects.standing().filter(application__edition=edition).values_list("application", flat=True))
+
+
+def left_out_in(edition: Edition) -> set:
+    """Return the keys of applications whose last change left them out for want of review. One query."""
+    found = StatusChange.objects.filter(subject__edition=edition, target__in=SHOWN).order_by("event_id")
+    newest = dict(found.values_list("subject", "move"))
+    return {key for key, move in newest.items() if move == LEFT_OUT}
 
 
 def barred_in(edition: Edition, set_: dict[str, Value | None] | None = None) -> set:

@@ -22,6 +22,7 @@ from review.evaluation.forms import CandidatesForm, GroupReportForm
 from review.evaluation.leftover import leftover
 from review.evaluation.models import CandidateList, GroupReport
 from review.evaluation.table import EVALUATED, rows_of, settings, sheet, weights_of
+from review.moves import LEAVE_OUT
 from review.pictures import by_award
 from review.reports.models import Report, ReportKind
 
@@ -49,6 +50,7 @@ def evaluation(request, pk):
         "report": Report.objects.issued(edition, ReportKind.EVALUATION),
         "open": edition.step in reading.STEPS,
         "left": [] if early else list(leftover(edition)),
+        "leaves": edition.step in LEAVE_OUT.steps,
     }
     return render(request, "review/evaluation.html", context)
 

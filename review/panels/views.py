@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +22,8 @@ from review.panels.pool import candidates, known_of, one_source
 from review.panels.table import panels_of
 from review.reviewers.releases import kinds_for
 from review.rounds import Round
+
+SEATED = ("-chair", F("reserve").asc(nulls_first=True), "reviewer__person__name")  # chair, members, reserves in their order
 
 
 @page(*ORGANIZERS, article=ARTICLE)
@@ -115,7 +118,7 @@ def panel_dissolve(request, pk, panel):
             "panel": found,
             "round": round_,
             "faults": dissolving.faults(found),
-            "sitting": PanelSeat.objects.standing().filter(panel=found).select_related("reviewer__person").order_by("-chair", "reserve"),
+            "sitting": PanelSeat.objects.standing().filter(panel=found).select_related("reviewer__person").order_by(*SEATED),
         },
     ).answer(request)
 
