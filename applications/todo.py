@@ -1,6 +1,6 @@
 """What applying asks of somebody: begin, go on, confirm a membership; the second hand of a filing on paper."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from applications.recommendations.todo import todo as recommending
 from applications.snapshots.models import Snapshot
 from core.clock import shanghai
 from core.todo import Happening, Todo, Waiting
+from procedure.asking import Asking
 from procedure.calls.window import window
 from procedure.editions.models import Edition, Step
 
@@ -25,14 +26,14 @@ ARTICLE = "18(2)"
 MOMENT = timedelta(microseconds=1)
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what applying, qualifying and recommending ask of this actor now."""
-    return _applying(actor, at) + recommending(actor, at) + endings.todo(actor)
+    return _applying(asking) + recommending(asking) + endings.todo(asking)
 
 
-def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+def waiting(asking: Asking) -> list[Waiting]:
     """Return in whose hands an applicant's own submission is, as far as he may know."""
-    application = _own(actor)
+    application, at = _own(asking), asking.at
     if application is None or told_status(application) != Status.SUBMITTED:
         return []
     found, url = window(application.edition, at), reverse("applications:application", args=[application.pk])
@@ -51,28 +52,28 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     return [Waiting(str(application.body), "初审您的申报；要补正的，会在这里告诉您。", url, until)]
 
 
-def happened(actor: Actor, at: datetime) -> list[Happening]:
+def happened(asking: Asking) -> list[Happening]:
     """Return an applicant's own submissions, newest first; for the others, who withdrew."""
-    if not actor.is_(Role.APPLICANT):
-        return endings.happened(actor)
-    application = _own(actor)
+    if not asking.actor.is_(Role.APPLICANT):
+        return endings.happened(asking)
+    application = _own(asking)
     rows = Snapshot.objects.filter(application=application).select_related("by").order_by("-number") if application else []
     url = reverse("applications:receipt", args=[application.pk]) if application else ""
     return [Happening(row.at, f"{row.by.name}提交申报，{row}", url) for row in rows]
 
 
-def _own(actor: Actor) -> Application | None:
+def _own(asking: Asking) -> Application | None:
     """Return an applicant's application of the edition that runs."""
-    edition = Edition.objects.current() if actor.is_(Role.APPLICANT) else None
-    return Application.objects.visible_to(actor).filter(edition=edition).whole().first() if edition else None
+    edition = asking.edition if asking.actor.is_(Role.APPLICANT) else None
+    return Application.objects.visible_to(asking.actor).filter(edition=edition).whole().first() if edition else None
 
 
-def _applying(actor: Actor, at: datetime) -> list[Todo]:
+def _applying(asking: Asking) -> list[Todo]:
+    actor, edition, at = asking.actor, asking.edition, asking.at
     if actor.is_(Role.OFFICE):
-        return filing(actor) + qualification(actor, at)
+        return filing(asking) + qualification(asking)
     if not actor.is_(Role.APPLICANT):
         return []
-    edition = Edition.objects.current()
     if edition is None or edition.step != Step.APPLYING or window_blockers(edition, at):
         return _invitations(actor)
     due = shanghai(window(edition, at).closes_at - MOMENT)  # 24:00 belongs to the day that ends

@@ -1,7 +1,5 @@
 """What of step 9 is in others' hands, and what happened, for the home pages of the house."""
 
-from datetime import datetime
-
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -14,23 +12,24 @@ from awards.register.models import Register
 from awards.requests import services as requests
 from awards.requests.models import Request, RequestIssue
 from core.todo import Happening, Waiting
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 from publicity.news import RECENT, WHO, prepared
 
 ACTS = (requests.ISSUE, approvals.RECORD, approvals.COMMEND, register.REGISTER, JUDGE)
 
 
-def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+def waiting(asking: Asking) -> list[Waiting]:
     """Return who has the request now, and this actor's acts that wait for the second hand."""
-    if not actor.is_(*WHO):
+    if not asking.actor.is_(*WHO):
         return []
-    found = [item for edition in Edition.objects.running().filter(step=Step.APPROVAL) for item in _of(edition, actor)]
-    return [*found, *prepared(ACTS, actor, "awards:approval")]
+    found = [item for edition in asking.within(Step.APPROVAL) for item in _of(edition, asking.actor)]
+    return [*found, *prepared(ACTS, asking, "awards:approval")]
 
 
-def happened(actor: Actor, at: datetime) -> list[Happening]:
+def happened(asking: Asking) -> list[Happening]:
     """Return the latest papers of step 9 and registers, newest first."""
-    if not actor.is_(*WHO):
+    if not asking.actor.is_(*WHO):
         return []
     issued = RequestIssue.objects.select_related("request__edition").order_by("-event_id")[:RECENT]
     answers = Approval.objects.select_related("request__edition").order_by("-event_id")[:RECENT]

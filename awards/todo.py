@@ -14,17 +14,19 @@ from awards.requests import services as requests
 from awards.requests.models import Request
 from core.todo import Todo
 from procedure.acts.act import Act
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 
 ARTICLE = "18(9)"
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return the next thing that step 9 of each edition asks of this actor."""
+    actor = asking.actor
     if not actor.is_(Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP):
         return []
     asks = _office if actor.is_(Role.OFFICE) else _group
-    return [item for edition in Edition.objects.filter(step=Step.APPROVAL) for item in asks(edition, actor, at)]
+    return [item for edition in asking.within(Step.APPROVAL) for item in asks(edition, actor, asking.at)]
 
 
 def _group(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:

@@ -84,7 +84,8 @@ def guidance(actor: Actor, edition: Edition | None, at: datetime) -> Guidance | 
         return None
     said = SAID[actor.role]
     text, *place = said.get(Step(edition.step)) or said[None]
-    text = text.replace("{opens}", _opens(edition, at))
+    if "{opens}" in text:
+        text = text.replace("{opens}", _opens(edition, at))
     if "{count}" in text:
         text = text.replace("{count}", str(Application.objects.visible_to(actor).filter(edition=edition).count()))
     url, action = place or ("", "")

@@ -126,6 +126,8 @@ else:
 # Public pages, in each process's memory for seconds. Not in the embedded mode, where one moves the clock and looks at once.
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}}
 CACHES["found"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "found", "OPTIONS": {"MAX_ENTRIES": 30}}
+# What home pages list, one entry a person: apart, so that it pushes nothing out of what costs more to find.
+CACHES["lists"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "lists", "OPTIONS": {"MAX_ENTRIES": 100}}
 KEEP_PAGES = env.bool("KEEP_PAGES", default=not EMBEDDED)
 
 # A socket is redis+socket://path for Celery and unix://path for Django's cache.

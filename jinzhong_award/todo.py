@@ -1,11 +1,9 @@
 """What the editions ask of somebody: gates to open, proposals to confirm; what waits for others; what happened."""
 
-from datetime import datetime
-
-from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.todo import Happening, Todo, Waiting
 from jinzhong_award.steps import EDITION_MOVES, gate
+from procedure.asking import Asking
 from procedure.editions.models import READERS, Edition, Step, StepChange
 from procedure.machine import Move
 from procedure.proposals.models import Proposal
@@ -13,16 +11,17 @@ from procedure.proposals.models import Proposal
 RECENT = 8
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return the moves of running editions that this actor can make, confirm, or must first make possible."""
-    if actor.role == Role.OFFICE and not Edition.objects.running().exists():
+    if asking.actor.role == Role.OFFICE and not asking.editions:
         return [
             Todo("建立新的一届", "现在没有正在评选的届次。建立以后先筹备，条件齐了再发布申报通知。", "/editions/new/", "建立新的一届", "5")
         ]
-    return [item for edition in Edition.objects.running() for move in EDITION_MOVES for item in _of(move, edition, actor, at)]
+    return [item for edition in asking.editions for move in EDITION_MOVES for item in _of(move, edition, asking)]
 
 
-def _of(move: Move, edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
+def _of(move: Move, edition: Edition, asking: Asking) -> list[Todo]:
+    actor = asking.actor
     if actor.role != move.role or edition.step not in move.sources:
         return []
     url = f"/editions/{edition.pk}/moves/{move.name}/"
@@ -32,7 +31,7 @@ def _of(move: Move, edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
         return [Todo(f"确认：{edition}{move.label}", text, url, "核对并确认", move.article)]
     if proposal or move.reasoned:
         return []
-    found = gate(edition, at)
+    found = gate(edition, asking.at)
     shut = [blocker for blocker in found if not blocker.wait]
     if shut:
         text = f"还有{len(shut)}个条件没有满足，第一个：{shut[0].label}。"
@@ -42,12 +41,13 @@ def _of(move: Move, edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
     return [Todo(f"{edition}可以{move.label}", "条件都已满足，要两人办理。", url, move.label, move.article)]
 
 
-def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+def waiting(asking: Asking) -> list[Waiting]:
     """Return the actor's own proposals that wait for the second hand."""
+    actor = asking.actor
     if actor.role not in READERS:
         return []
     mine = []
-    for edition in Edition.objects.running():
+    for edition in asking.editions:
         for move in EDITION_MOVES:
             proposal = move.proposal(edition) if edition.step in move.sources and actor.role == move.role else None
             if proposal and proposal.by == actor.person:
@@ -55,9 +55,9 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     return mine
 
 
-def happened(actor: Actor, at: datetime) -> list[Happening]:
+def happened(asking: Asking) -> list[Happening]:
     """Return the latest changes of step and proposals, for those who may read editions."""
-    if actor.role not in READERS:
+    if asking.actor.role not in READERS:
         return []
     labels = {move.name: move.label for move in EDITION_MOVES}
     changes = StepChange.objects.select_related("subject", "by").order_by("-at", "-pk")[:RECENT]

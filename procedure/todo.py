@@ -1,11 +1,11 @@
 """What the procedure's own facts ask of somebody: the calendar that is missing, the call, papers, letters."""
 
-from datetime import date, datetime
+from datetime import date
 
-from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.calendar.models import CalendarYear
 from procedure.calls.todo import todo as calls
 from procedure.documents.todo import todo as documents
@@ -16,16 +16,16 @@ from procedure.supervision.todo import todo as supervision
 ARRANGEMENT_MONTH = 11
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Join what each room asks of this actor."""
-    return [item for asks in (calendar, calls, documents, letters, supervision) for item in asks(actor, at)]
+    return [item for asks in (calendar, calls, documents, letters, supervision) for item in asks(asking)]
 
 
-def calendar(actor: Actor, at: datetime) -> list[Todo]:
+def calendar(asking: Asking) -> list[Todo]:
     """Ask the office for next year's arrangement once it can be known, and for this year's at once."""
-    if actor.role != Role.OFFICE:
+    if asking.actor.role != Role.OFFICE:
         return []
-    today = shanghai(at)
+    today = shanghai(asking.at)
     wanted = [today.year] + ([today.year + 1] if today.month >= ARRANGEMENT_MONTH else [])
     known = set(CalendarYear.objects.filter(year__in=wanted).values_list("year", flat=True))
     return [

@@ -1,16 +1,13 @@
 """What of notices and meetings is in others' hands, and what happened, for the home pages of the house."""
 
-from datetime import datetime
-
 from django.urls import reverse
 
-from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.dates import day_in_words
 from core.todo import Happening, Waiting
 from procedure.acts.act import Act
+from procedure.asking import Asking
 from procedure.calendar.services import workdays
-from procedure.editions.models import Edition
 from procedure.proposals.models import Proposal
 from publicity.meetings import deciding, guards, striking
 from publicity.meetings.decided import DECIDING
@@ -24,44 +21,44 @@ RECENT = 8
 SECOND = "另一位办理人"
 
 
-def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+def waiting(asking: Asking) -> list[Waiting]:
     """Return running periods, the meeting that the office waits for, and this actor's acts that wait for the second hand."""
-    if not actor.is_(*WHO):
+    if not asking.actor.is_(*WHO):
         return []
-    return [*_periods(at), *_meetings(actor, at), *prepared((deciding.DECIDE, striking.STRIKE), actor, "publicity:meetings")]
+    return [*_periods(asking), *_meetings(asking), *prepared((deciding.DECIDE, striking.STRIKE), asking, "publicity:meetings")]
 
 
-def happened(actor: Actor, at: datetime) -> list[Happening]:
+def happened(asking: Asking) -> list[Happening]:
     """Return what went out, what was objected, what the meetings decided: newest first."""
-    if not actor.is_(*WHO):
+    if not asking.actor.is_(*WHO):
         return []
-    items = [*_notices(), *_meeting_acts(), *(_objections() if actor.is_(Role.OFFICE) else [])]
+    items = [*_notices(), *_meeting_acts(), *(_objections() if asking.actor.is_(Role.OFFICE) else [])]
     return sorted(items, key=lambda item: item.at, reverse=True)[:RECENT]
 
 
-def prepared(acts: tuple[Act, ...], actor: Actor, page: str) -> list[Waiting]:
+def prepared(acts: tuple[Act, ...], asking: Asking, page: str) -> list[Waiting]:
     """Return what this actor prepared and another has to confirm; `page` is the edition's page where it stands."""
     labels = {act.name: act.label for act in acts}
-    mine = Proposal.objects.standing().filter(move__in=labels, by=actor.person, confirmation=None, edition__in=Edition.objects.running())
+    mine = Proposal.objects.standing().filter(move__in=labels, by=asking.actor.person, confirmation=None, edition__in=asking.editions)
     found = mine.select_related("edition").order_by("-event_id")[:RECENT]
     return [Waiting(SECOND, f"确认{labels[one.move]}。", reverse(page, args=[one.edition_id])) for one in found]
 
 
-def _periods(at: datetime) -> list[Waiting]:
-    found = list(NoticePublication.objects.shown().filter(notice__workdays__gt=0, notice__edition__in=Edition.objects.running()))
+def _periods(asking: Asking) -> list[Waiting]:
+    found = list(NoticePublication.objects.shown().filter(notice__workdays__gt=0, notice__edition__in=asking.editions))
     calendar = workdays() if found else None
     running = ((row, period_of(row, calendar)) for row in found)
     return [
         Waiting("公示期", f"《{row.notice.title}》公示到{day_in_words(period.closes_on)}24:00止。", f"/notices/{row.number}/")
         for row, period in running
-        if period and not period.open and period.runs(at)
+        if period and not period.open and period.runs(asking.at)
     ]
 
 
-def _meetings(actor: Actor, at: datetime) -> list[Waiting]:
-    if not actor.is_(Role.OFFICE):
+def _meetings(asking: Asking) -> list[Waiting]:
+    if not asking.actor.is_(Role.OFFICE):
         return []
-    open_ones = [one for one in Edition.objects.running().filter(step__in=DECIDING) if guards.meeting_decided.check(one, at)]
+    open_ones = [one for one in asking.editions if one.step in DECIDING and guards.meeting_decided.check(one, asking.at)]
     return [Waiting("领导小组", "召开全体会议，审议候选名单。", reverse("publicity:meetings", args=[one.pk])) for one in open_ones]
 
 

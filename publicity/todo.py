@@ -1,7 +1,5 @@
 """What publicity asks: meetings, notices to compose and confirm, objections to decide, holds to confirm."""
 
-from datetime import datetime
-
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -9,21 +7,21 @@ from accounts.grants.models import Role
 from applications.cases.models import Application
 from applications.holds import services as holds
 from core.todo import Todo
-from procedure.editions.models import Edition
-from procedure.proposals.models import Proposal
+from procedure.asking import Asking
 from publicity.meetings.todo import todo as meetings
 from publicity.notices.todo import todo as notices
 from publicity.objections.identity import ARTICLE
 from publicity.objections.models import Objection, ObjectionDecision
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Join what each room asks of this actor."""
-    return [item for asks in (meetings, notices, objections, held) for item in asks(actor, at)]
+    return [item for asks in (meetings, notices, objections, held) for item in asks(asking)]
 
 
-def objections(actor: Actor, at: datetime) -> list[Todo]:
+def objections(asking: Asking) -> list[Todo]:
     """One line an objection that this actor can move on."""
+    actor = asking.actor
     if not actor.is_(Role.OFFICE):
         return []
     open_ones = list(Objection.objects.undecided().order_by("event_id"))
@@ -32,16 +30,16 @@ def objections(actor: Actor, at: datetime) -> list[Todo]:
     return [_objection(one, waiting.get(one.pk)) for one in open_ones if not _mine(waiting.get(one.pk), actor)]
 
 
-def held(actor: Actor, at: datetime) -> list[Todo]:
+def held(asking: Asking) -> list[Todo]:
     """One line a hold or lifting that waits for this actor's hand."""
+    actor = asking.actor
     if not actor.is_(Role.OFFICE, Role.SECRETARY, Role.LEADING_GROUP):
         return []
-    running = [edition for edition in Edition.objects.running() if actor.is_(*holds.hands_of(edition))]
-    prepared = Proposal.objects.standing().filter(move__in=holds.LABELS, edition__in=running).exclude(by=actor.person)
-    keys = {proposal.subject for proposal in prepared}
-    applications = Application.objects.filter(pk__in=keys).select_related("edition", "applicant__unit")
-    asked = ((act, one, holds.waiting(act, one)) for one in applications for act in holds.LABELS)
-    return [_hold(act, one) for act, one, row in asked if row and row.by_id != actor.person_id]
+    running = [edition for edition in asking.editions if actor.is_(*holds.hands_of(edition))]
+    prepared = [row for row in holds.waiting_within(running) if row.by_id != actor.person_id] if running else []
+    applications = Application.objects.select_related("edition", "applicant__unit").in_bulk([row.subject for row in prepared])
+    found = {str(key): one for key, one in applications.items()}
+    return [_hold(row.move, found[row.subject]) for row in prepared]
 
 
 def _mine(decision: ObjectionDecision | None, actor: Actor) -> bool:

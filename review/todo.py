@@ -1,9 +1,7 @@
 """What review asks of somebody, gathered from its rooms: each has `todo`, `waiting`, `happened` as far as it has any."""
 
-from datetime import datetime
-
-from accounts.actors import Actor
 from core.todo import Happening, Todo, Waiting
+from procedure.asking import Asking
 from review.board.todo import todo as board
 from review.defense.todo import todo as defense
 from review.evaluation.todo import todo as evaluation
@@ -19,16 +17,16 @@ WAITING_LISTS: tuple = (reviewers.waiting, recusals.waiting)
 HAPPENED_LISTS: tuple = (reviewers.happened,)
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what the rounds ask of this actor now."""
-    return [item for room in TO_DO_LISTS for item in room(actor, at)]
+    return [item for room in TO_DO_LISTS for item in room(asking)]
 
 
-def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+def waiting(asking: Asking) -> list[Waiting]:
     """Return what is in another's hands."""
-    return [item for room in WAITING_LISTS for item in room(actor, at)]
+    return [item for room in WAITING_LISTS for item in room(asking)]
 
 
-def happened(actor: Actor, at: datetime) -> list[Happening]:
+def happened(asking: Asking) -> list[Happening]:
     """Return what happened in the rounds, for those who may know."""
-    return [item for room in HAPPENED_LISTS for item in room(actor, at)]
+    return [item for room in HAPPENED_LISTS for item in room(asking)]

@@ -138,9 +138,11 @@ def committed(request, django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _empty_cache(settings):
-    """Redis does not roll back; the cache inside SQLite does."""
-    from django.core.cache import cache  # noqa: PLC0415
+    """Redis and the process's memory do not roll back; the cache inside SQLite does."""
+    from django.core.cache import cache, caches  # noqa: PLC0415
 
+    for name in ("found", "lists"):
+        caches[name].clear()
     if settings.REDIS_URL:
         cache.clear()
 

@@ -2,19 +2,18 @@
 
 from django.urls import reverse
 
-from accounts.actors import Actor
 from accounts.grants.models import BODY_ROLES, Role
 from applications.cases.models import Application, Status, StatusChange
 from applications.endings.services import open_endings
 from core.todo import Happening, Todo
-from procedure.editions.models import Edition
+from procedure.asking import Asking
 
 RECENT = 8
 
 
-def todo(actor: Actor) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return the endings that wait for this actor's hand."""
-    edition = Edition.objects.current()
+    edition, actor = asking.edition, asking.actor
     if edition is None or not actor.is_(Role.OFFICE, Role.LEADING_GROUP):
         return []
     return [
@@ -29,9 +28,9 @@ def todo(actor: Actor) -> list[Todo]:
     ]
 
 
-def happened(actor: Actor) -> list[Happening]:
+def happened(asking: Asking) -> list[Happening]:
     """Return who withdrew or was ended after submitting, newest first, for the office and for the body concerned."""
-    edition = Edition.objects.current()
+    edition, actor = asking.edition, asking.actor
     if edition is None or not actor.is_(Role.OFFICE, *BODY_ROLES):
         return []
     seen = Application.objects.visible_to(actor).filter(edition=edition, status__in=[Status.WITHDRAWN, Status.ENDED])

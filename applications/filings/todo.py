@@ -7,14 +7,16 @@ from applications.cases.models import Status
 from applications.corrections.models import Return
 from applications.filings.models import PaperCorrection, PaperFiling
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Step
 
 WHOLE = ("application__applicant__unit", "application__edition", "by")
 
 
-def todo(actor: Actor) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what filings on paper ask of one of the office."""
-    return _filings(actor) + _corrections(actor)
+    filed = _filings(asking.actor) if asking.within(Step.APPLYING) else []
+    return filed + (_corrections(asking.actor) if asking.within(Step.QUALIFICATION) else [])
 
 
 def _filings(actor: Actor) -> list[Todo]:

@@ -14,20 +14,22 @@ from applications.qualification.models import DepartmentQuery
 from applications.qualification.queue import Row, overview, proposed
 from core.clock import shanghai
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 
 ARTICLE = "18(3)"
 MOST = 5  # more of one kind are one line, which leads to their list
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what the qualification and the earlier winners ask of this actor."""
+    actor = asking.actor
     if not actor.is_(Role.OFFICE):
         return []
     found = _honours(actor)
-    for edition in Edition.objects.filter(step=Step.QUALIFICATION):
+    for edition in asking.within(Step.QUALIFICATION):
         known = overview(edition, actor)
-        found += _confirmations(edition, proposed(edition, actor, known), actor) + _queue(edition, known.counts) + _late(edition, at)
+        found += _confirmations(edition, proposed(edition, actor, known), actor) + _queue(edition, known.counts) + _late(edition, asking.at)
     return found
 
 

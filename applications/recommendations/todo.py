@@ -14,6 +14,7 @@ from applications.recommendations.office import unfinished
 from applications.recommendations.standing import Stage, standings
 from core.clock import midnight_after, shanghai
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 
 ARTICLE = "18(3)"
@@ -28,9 +29,9 @@ WORDS = {
 SOON = timedelta(days=5)
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what recommending asks of this actor now."""
-    edition = Edition.objects.current()
+    actor, edition, at = asking.actor, asking.edition, asking.at
     if edition is None or not Step.APPLYING <= edition.step <= Step.QUALIFICATION:
         return []
     if actor.is_(*BODY_ROLES):

@@ -65,7 +65,7 @@ class Act:
 
     def proposal(self, subject: models.Model) -> Proposal | None:
         """Return what waits for its second hand: the newest, unless it was confirmed or sent back. An older one never comes back."""
-        found = Proposal.objects.standing().filter(move=self.name, subject=str(subject.pk), after=self._done(subject))
+        found = Proposal.objects.awaiting().filter(move=self.name, subject=str(subject.pk))
         return found.select_related("by", "grant__unit", "edition").first()
 
     def awaits(self, proposal: Proposal | None, actor: Actor, *, at: datetime) -> bool:

@@ -1,25 +1,24 @@
 """What the call asks of the office: compose it, confirm it, mind the hour at which it comes out."""
 
-from datetime import datetime
-
 from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.calls.models import Call
 from procedure.calls.services import ARTICLE
 from procedure.editions.models import Edition, Step
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what the call of each running edition asks of this actor."""
-    if not actor.is_(Role.OFFICE):
+    if not asking.actor.is_(Role.OFFICE):
         return []
-    editions = Edition.objects.running().filter(step__lte=Step.APPLYING)
-    calls = {call.edition_id: call for call in _newest(editions)}
-    return [item for edition in editions for item in _of(edition, calls.get(edition.pk), actor)]
+    editions = asking.within(Step.PREPARATION, Step.APPLYING)
+    calls = {call.edition_id: call for call in _newest(editions)} if editions else {}
+    return [item for edition in editions for item in _of(edition, calls.get(edition.pk), asking.actor)]
 
 
 def _newest(editions) -> list[Call]:

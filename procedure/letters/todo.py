@@ -1,19 +1,18 @@
 """What letters ask of somebody: the office lets them go, a recipient opens them."""
 
-from datetime import datetime
-
 from django.urls import reverse
 
-from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.letters.models import RECIPIENT_ROLES, Letter
 
 SHOWN = 5
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return the letters to release, all in one line; or those to open, each in its own."""
+    actor = asking.actor
     if actor.is_(Role.OFFICE):
         count = Letter.objects.waiting().count()
         text = "决定已经作出，当事人还看不到结果。看过文字以后，同一件事的一次全部发出。"

@@ -17,6 +17,12 @@ class ProposalQuerySet(models.QuerySet):
         newer = Proposal.objects.filter(**same, event__gt=models.OuterRef("event"))
         return self.filter(~models.Exists(newer), returned=None)
 
+    def awaiting(self) -> "ProposalQuerySet":
+        """Of acts, what waits for the second hand: the newest of each act and subject, neither confirmed nor sent back."""
+        same = {name: models.OuterRef(name) for name in ("move", "subject")}
+        newer = Proposal.objects.filter(**same, event__gt=models.OuterRef("event"))
+        return self.filter(~models.Exists(newer), returned=None, confirmation=None)
+
     def of(self, move: str, subject: Subject) -> "ProposalQuerySet":
         """That of one move on one subject that the subject's state has not outrun and nobody sent back."""
         return self.standing().filter(move=move, subject=str(subject.pk), after=subject.last_change())

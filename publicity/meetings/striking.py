@@ -88,9 +88,3 @@ def against_words(application: Application, reason: str, condition: str) -> list
 def _facts(application: Application) -> dict:
     decision = MeetingDecision.objects.decided(application.edition)
     return {"decision": decision.digest() if decision else "", "grade": application.grade or ""}
-
-
-def pending(proposal: Proposal) -> bool:
-    """Tell whether a proposal is still the one that waits, of an application that is still proposed."""
-    application = Application.objects.filter(pk=proposal.subject, status=Status.PROPOSED).first()
-    return application is not None and STRIKE.proposal(application) == proposal

@@ -10,6 +10,7 @@ from applications.cases.models import Application, Status
 from applications.holds.models import Hold
 from core.clock import shanghai
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition
 from procedure.proposals.models import Proposal
 from publicity.meetings import deciding, guards, services, striking
@@ -23,11 +24,11 @@ ARTICLE = "18(8)"
 WHO = (Role.SECRETARY, Role.LEADING_GROUP, Role.OFFICE)
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return the next thing that the meeting of each edition in its step asks of this actor."""
-    if not actor.is_(*WHO):
+    if not asking.actor.is_(*WHO):
         return []
-    return [item for edition in Edition.objects.running().filter(step__in=DECIDING) for item in _of(edition, actor, at)]
+    return [item for edition in asking.editions if edition.step in DECIDING for item in _of(edition, asking.actor, asking.at)]
 
 
 def _of(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
@@ -76,7 +77,10 @@ def _strikes(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
     """Strike-offs by authority: of the secretary where an objection was upheld, of a member what waits for his hand."""
     if actor.is_(Role.SECRETARY):
         return _upheld(edition, actor, at)
-    open_ones = Proposal.objects.standing().filter(move=striking.STRIKE.name, edition=edition).exclude(by=actor.person)
+    open_ones = Proposal.objects.awaiting().filter(move=striking.STRIKE.name, edition=edition).exclude(by=actor.person)
+    open_ones = list(open_ones.select_related("grant"))
+    proposed = Application.objects.filter(pk__in=[one.subject for one in open_ones], status=Status.PROPOSED)
+    keys = set(map(str, proposed.values_list("pk", flat=True))) if open_ones else set()
     return [
         Todo(
             "确认依授权取消拟授奖",
@@ -86,7 +90,7 @@ def _strikes(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
             "12(4)",
         )
         for one in open_ones
-        if striking.STRIKE.awaits(one, actor, at=at) and striking.pending(one)
+        if striking.STRIKE.awaits(one, actor, at=at) and one.subject in keys
     ]
 
 

@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step, StepChange
 from publicity.meetings.decided import DECIDING
 from publicity.notices.award_lists import is_award_out
@@ -18,16 +19,16 @@ from publicity.notices.publishing import outdated
 from publicity.notices.services import ARTICLE, compose_blockers
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what the notices of the running editions ask of this actor."""
+    actor, at = asking.actor, asking.at
     if not actor.is_(Role.OFFICE):
         return []
     waiting = list(Notice.objects.filter(publication=None, replaced_by=None).select_related("edition", "by", "confirmation"))
     found = [item for notice in waiting for item in _of(notice, actor, at)]
     known = {(notice.edition_id, notice.kind) for notice in waiting}
-    editions = Edition.objects.running().filter(step__gte=Step.QUALIFICATION, step__lte=Step.EVALUATION)
-    found += [item for edition in editions for item in _lists(edition, known)]
-    late = Edition.objects.running().filter(step__in=DECIDING)
+    found += [item for edition in asking.within(Step.QUALIFICATION, Step.EVALUATION) for item in _lists(edition, known)]
+    late = [edition for edition in asking.editions if edition.step in DECIDING]
     found += [item for edition in late for item in _awards(edition, known, actor, at)]
     return found + [_terminated(edition) for edition in _unannounced() if (edition.pk, NoticeKind.EXPLANATION.value) not in known]
 

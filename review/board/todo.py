@@ -1,15 +1,12 @@
 """What panels and assignments ask of the organizers: to confirm what another prepared, to form the panel of the round in
 which the edition stands, and to give every application its reviewers."""
 
-from datetime import datetime
-
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.clock import shanghai
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 from procedure.proposals.models import Proposal
 from review.assignments.deployment import UNDO
@@ -35,19 +32,17 @@ PLACES = (
 ROUND_OF_FORM = {act.name: round_ for round_, act in FORM.items()}
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what the organizers' acts ask of this actor."""
-    if not actor.is_(*ORGANIZERS):
+    if not asking.actor.is_(*ORGANIZERS):
         return []
-    return _confirmations(actor) + _panels(actor, at) + _plans(actor, at)
+    return _confirmations(asking) + _panels(asking) + _plans(asking)
 
 
-def _confirmations(actor: Actor) -> list[Todo]:
+def _confirmations(asking: Asking) -> list[Todo]:
     """The newest proposal of each act and subject, prepared by a colleague, neither confirmed nor sent back. One query."""
-    found = Proposal.objects.filter(move__in=PLACES, edition__in=Edition.objects.running(), grant__unit=actor.unit)
-    newest = {(one.move, one.subject): one for one in found.select_related("by", "returned", "confirmation").order_by("event_id")}
-    waiting = [one for one in newest.values() if not (hasattr(one, "returned") or hasattr(one, "confirmation"))]
-    return [_confirmation(one) for one in waiting if one.by_id != actor.person_id]
+    found = Proposal.objects.awaiting().filter(move__in=PLACES, edition__in=asking.editions, grant__unit=asking.actor.unit)
+    return [_confirmation(one) for one in found.exclude(by=asking.actor.person).select_related("by").order_by("event_id")]
 
 
 def _confirmation(proposal: Proposal) -> Todo:
@@ -59,12 +54,14 @@ def _confirmation(proposal: Proposal) -> Todo:
     return Todo(f"确认{act.label}", text, reverse(f"review:{name}", kwargs=keys), "核对并确认", act.article)
 
 
-def _panels(actor: Actor, at: datetime) -> list[Todo]:
+def _panels(asking: Asking) -> list[Todo]:
     """A round that has begun and has no panel: it wants reviewers, then one prepares the panel."""
-    found = []
-    for edition in Edition.objects.filter(step__in=ROUND_OF):
-        round_ = ROUND_OF[Step(edition.step)]
-        if Panel.objects.standing().filter(edition=edition, round=round_).exists() or not organizes(round_, actor, edition, at):
+    found, actor = [], asking.actor
+    for edition in asking.editions:
+        round_ = ROUND_OF.get(Step(edition.step))
+        if round_ is None:
+            continue
+        if Panel.objects.standing().filter(edition=edition, round=round_).exists() or not organizes(round_, actor, edition, asking.at):
             continue
         if pledged(edition, round_):
             found += [] if FORM[round_].proposal(edition) else [_panel(edition, round_)]
@@ -79,21 +76,25 @@ def _panel(edition: Edition, round_: Round) -> Todo:
     return Todo(f"组成{round_.label}组", text, f"{reverse('review:panels', args=[edition.pk])}?round={round_.value}", "去组成", ARTICLE)
 
 
-def _plans(actor: Actor, at: datetime) -> list[Todo]:
+def _plans(asking: Asking) -> list[Todo]:
     """Applications of the materials review that want reviewers, once there is a panel; whom a reviewer left is another line.
 
     Four queries for an edition in step 4.
     """
-    formed = Panel.objects.standing().filter(edition=OuterRef("pk"), round=Round.MATERIALS)
-    editions = Edition.objects.filter(Exists(formed), step=Step.MATERIALS)
-    if actor.is_(Role.AGENCY):
-        mandates = Mandate.objects.of(actor).in_force(shanghai(at)).filter(materials=True)
-        editions = editions.filter(pk__in=mandates.values("edition"))
     found = []
-    for edition in editions:
+    for edition in asking.within(Step.MATERIALS):
+        if not _assigns(edition, asking):
+            continue
         wanting = [row for row in rows_of(edition, Round.MATERIALS) if row.wants and not row.vacated]
         if wanting:
             address = reverse("review:assignments", args=[edition.pk])
             text = "排好草案，两人核对后下达。"
             found.append(Todo(f"给{len(wanting)}份申报分派评审员", text, address, "去分派", "18(4)"))
     return found
+
+
+def _assigns(edition: Edition, asking: Asking) -> bool:
+    """Tell whether the materials review has a panel and this actor, or his agency by its mandate, assigns its reviewers."""
+    mandates = Mandate.objects.of(asking.actor).in_force(shanghai(asking.at)).filter(edition=edition, materials=True)
+    entrusted = not asking.actor.is_(Role.AGENCY) or mandates.exists()
+    return entrusted and Panel.objects.standing().filter(edition=edition, round=Round.MATERIALS).exists()

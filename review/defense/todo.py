@@ -11,6 +11,7 @@ from applications.cases.models import Application
 from core.clock import shanghai
 from core.ledger.services import ref
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition
 from review.defense.models import Slot
 from review.defense.services import ARTICLE, DRAW, waiting
@@ -25,11 +26,12 @@ ASKED = (
 )
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what the defense asks of this actor. Experts are asked by their sheets."""
-    if actor.is_(Role.OFFICE):
-        return [item for edition in Edition.objects.filter(step__in=STEPS) for item in _office(edition, actor, at)]
-    return _coming(actor, at) if actor.is_(Role.APPLICANT) else []
+    running = [edition for edition in asking.editions if edition.step in STEPS]
+    if asking.actor.is_(Role.OFFICE):
+        return [item for edition in running for item in _office(edition, asking.actor, asking.at)]
+    return _coming(running, asking) if running and asking.actor.is_(Role.APPLICANT) else []
 
 
 def _office(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
@@ -67,9 +69,9 @@ def _entering(rows: list[Row], actor: Actor, address: str) -> list[Todo]:
     return found
 
 
-def _coming(actor: Actor, at: datetime) -> list[Todo]:
+def _coming(running: list[Edition], asking: Asking) -> list[Todo]:
     """A time that the applicant was told of and that has not passed. Whatever the letter did not tell is not asked."""
-    mine = Application.objects.visible_to(actor).filter(edition__step__in=STEPS)
+    mine = Application.objects.visible_to(asking.actor).filter(edition__in=running)
     slots = list(Slot.objects.filter(application__in=mine).whole().order_by("-event_id"))
     known = told(slots) if slots else set()
     newest: dict = {}
@@ -80,5 +82,5 @@ def _coming(actor: Actor, at: datetime) -> list[Todo]:
     return [
         Todo("参加陈述答辩", text, reverse("review:defense_told", args=[slot.application_id]), "看安排", ARTICLE, shanghai(slot.begins_at))
         for slot in newest.values()
-        if slot.ends_at > at
+        if slot.ends_at > asking.at
     ]

@@ -10,6 +10,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Application, Status
 from applications.holds.models import Hold
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 from review.evaluation import group, guards, services
 from review.evaluation.leftover import leftover
@@ -26,11 +27,12 @@ STEPS = (
 CONFIRM = "已经经办，请核对后确认，或者退回。"
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return the next thing that the evaluation asks, who is to be left out, and what waits for this actor's second hand."""
+    actor, at = asking.actor, asking.at
     if not actor.is_(Role.OFFICE):
         return []
-    editions = list(Edition.objects.filter(step__in=[Step.EVALUATION, Step.DELIBERATION, Step.APPROVAL]))
+    editions = asking.within(Step.EVALUATION, Step.APPROVAL)
     found = [item for edition in editions if edition.step < Step.APPROVAL for item in _of(edition, actor, at)]
     return found + [item for edition in editions if edition.step > Step.EVALUATION for item in _leaving(edition, actor)]
 

@@ -8,6 +8,7 @@ from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.ledger.services import ref
 from core.todo import Todo, Waiting
+from procedure.asking import Asking
 from procedure.editions.models import Edition
 from procedure.letters.models import Letter, LetterKind
 from procedure.proposals.models import Proposal
@@ -20,20 +21,21 @@ from review.sheets.models import Sheet
 ARTICLE = "28"
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what recusal asks of the office now."""
-    edition = Edition.objects.current()
+    actor, edition, at = asking.actor, asking.edition, asking.at
     if edition is None or not actor.is_(Role.OFFICE):
         return []
     found = _requests(edition, actor) + _sheets(edition)
     return found if services.DECIDE.blockers(edition, actor, at=at) else _pairs(edition, actor, at) + found
 
 
-def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+def waiting(asking: Asking) -> list[Waiting]:
     """Return an applicant's requests that no released letter has answered."""
+    actor = asking.actor
     if not actor.is_(Role.APPLICANT):
         return []
-    rows = RecusalRequest.objects.filter(application__applicant__unit=actor.unit, application__edition=Edition.objects.current())
+    rows = RecusalRequest.objects.filter(application__applicant__unit=actor.unit, application__edition=asking.edition)
     answered = set(Letter.objects.released().filter(recipient=actor.unit, kind=LetterKind.RECUSAL).values_list("subject_ref", flat=True))
     return [
         Waiting("评选办", f"决定您申请“{row.named}”回避，结果书面告知。", reverse("review:recusal", args=[row.application_id]))
@@ -65,8 +67,10 @@ def _pairs(edition: Edition, actor: Actor, at: datetime) -> list[Todo]:
 
 def _requests(edition: Edition, actor: Actor) -> list[Todo]:
     found = []
+    prepared = Proposal.objects.awaiting().filter(edition=edition, move=requests.DECIDE.name).select_related("by")
+    proposals = {proposal.subject: proposal for proposal in prepared}
     for row in requests.undecided(edition):
-        proposal, url = requests.DECIDE.proposal(row), reverse("review:recusal_request", args=[row.pk])
+        proposal, url = proposals.get(str(row.pk)), reverse("review:recusal_request", args=[row.pk])
         name = row.application.applicant.unit
         if proposal is None:
             found.append(Todo(f"决定{name}的回避申请", "申报者申请某人回避，请核实后由两人决定。", url, "核实并决定", ARTICLE))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.todo import Happening, Todo, Waiting
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 from procedure.proposals.models import Proposal
 from review.assignments.models import Assignment
@@ -23,27 +24,28 @@ ARTICLE = "14"
 RECENT = 8
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what inviting, pledging, leaving and replacing ask of this actor."""
+    actor, at = asking.actor, asking.at
     if actor.is_(Role.REVIEWER):
         return [item for row in _mine(actor) for item in _asked(row, actor, at)]
-    edition = _current(actor, at)
+    edition = _current(asking)
     return _silent(edition, at) + _leaving(edition, actor) + _replacing(edition, actor) if edition else []
 
 
-def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+def waiting(asking: Asking) -> list[Waiting]:
     """Return how many reviewers have still to answer, for the organizers."""
-    edition = _current(actor, at)
-    rows = [row for row in invitations.newest_of(edition) if invitations.awaits_answer(row, at)] if edition else []
+    edition = _current(asking)
+    rows = [row for row in invitations.newest_of(edition) if invitations.awaits_answer(row, asking.at)] if edition else []
     if not rows:
         return []
     url = f"{reverse('review:reviewers')}?state=waiting"
     return [Waiting("评审员", f"{len(rows)}人还没有答复邀请。", url, max(row.answer_by for row in rows))]
 
 
-def happened(actor: Actor, at: datetime) -> list[Happening]:
+def happened(asking: Asking) -> list[Happening]:
     """Return the latest answers, for the organizers."""
-    edition = _current(actor, at)
+    edition = _current(asking)
     if edition is None:
         return []
     rows = InvitationAnswer.objects.filter(invitation__edition=edition).select_related("invitation__reviewer__person")
@@ -57,10 +59,10 @@ def happened(actor: Actor, at: datetime) -> list[Happening]:
     ]
 
 
-def _current(actor: Actor, at: datetime) -> Edition | None:
+def _current(asking: Asking) -> Edition | None:
     """The edition that this actor organises, or None."""
-    edition = Edition.objects.current()
-    if edition is None or edition.step > Step.DEFENSE or not actor.is_(*ORGANIZERS) or against(edition, actor, at):
+    edition, actor = asking.edition, asking.actor
+    if edition is None or edition.step > Step.DEFENSE or not actor.is_(*ORGANIZERS) or against(edition, actor, asking.at):
         return None
     return edition
 
@@ -99,20 +101,20 @@ def _silent(edition: Edition, at: datetime) -> list[Todo]:
 
 def _leaving(edition: Edition, actor: Actor) -> list[Todo]:
     """Releases that another of the same unit prepared."""
-    rows = Proposal.objects.standing().filter(edition=edition, move=releases.RELEASE.name, confirmation=None, grant__unit=actor.unit)
-    found = Invitation.objects.standing().select_related("reviewer__person")
-    leaving = {str(one.pk): one for one in found.filter(pk__in=[row.subject for row in rows])}
-    mine = {subject: releases.RELEASE.proposal(one) for subject, one in leaving.items()}
+    rows = Proposal.objects.awaiting().filter(edition=edition, move=releases.RELEASE.name, grant__unit=actor.unit)
+    rows = list(rows.exclude(by=actor.person).select_related("by"))
+    found = Invitation.objects.standing().filter(pk__in=[row.subject for row in rows]).select_related("reviewer__person")
+    leaving = {str(one.pk): one for one in found} if rows else {}
     return [
         Todo(
-            f"确认{leaving[subject].reviewer}退出评审",
+            f"确认{leaving[row.subject].reviewer}退出评审",
             f"{row.by.name}已经经办，请核对原因后确认，或者退回。",
-            reverse("review:invitation_release", args=[subject]),
+            reverse("review:invitation_release", args=[row.subject]),
             "核对并确认",
             releases.ARTICLE,
         )
-        for subject, row in mine.items()
-        if row and row.by_id != actor.person_id
+        for row in rows
+        if row.subject in leaving
     ]
 
 

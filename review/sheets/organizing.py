@@ -11,6 +11,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Application
 from applications.holds.models import Hold
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition, Step
 from procedure.proposals.models import Proposal
 from review.organizers import ORGANIZERS
@@ -29,11 +30,12 @@ SECOND = "{}已经经办，请核对后确认，或者退回。"
 CHECK = "核对并确认"
 
 
-def organizing(actor: Actor, at: datetime) -> list[Todo]:
+def organizing(asking: Asking) -> list[Todo]:
     """Return what the rounds, the report and the list ask of this organizer."""
+    actor, at = asking.actor, asking.at
     if not actor.is_(*ORGANIZERS):
         return []
-    editions = Edition.objects.filter(step__in=steps_of(Round.MATERIALS))
+    editions = [edition for edition in asking.editions if edition.step in steps_of(Round.MATERIALS)]
     found = [item for edition in editions for round_ in closing.CLOSE for item in _round(edition, round_, actor, at)]
     if actor.is_(Role.OFFICE):
         found += [item for edition in editions for item in _aside(edition, actor)]

@@ -1,12 +1,11 @@
 """What sheets ask of a reviewer: his own. What they ask of the organizers stands in `organizing`."""
 
-from datetime import datetime
-
 from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.grants.models import Role
 from core.todo import Todo
+from procedure.asking import Asking
 from review.rounds import ARTICLE_OF
 from review.sheets.desk import desk_of
 from review.sheets.models import RoundClosing, Sheet
@@ -16,8 +15,9 @@ LOCKED_WHEN = {True: "全部评完后锁定。", False: "还没有陈述，可�
 MOST = 5  # more of one kind are one line, which leads to their list
 
 
-def reviewing(actor: Actor, at: datetime) -> list[Todo]:
+def reviewing(asking: Asking) -> list[Todo]:
     """Return what a reviewer's own assignments ask of him."""
+    actor = asking.actor
     if not actor.is_(Role.REVIEWER):
         return []
     desks = [desk for desk in desk_of(actor) if desk.open and desk.of]

@@ -1,7 +1,6 @@
 """What step 5 asks: of the organizers plans and decisions, of the panel records and signatures, of the applicant an answer."""
 
 from collections import Counter
-from datetime import datetime
 
 from django.urls import reverse
 
@@ -10,6 +9,7 @@ from accounts.grants.models import Role
 from applications.cases.models import Application, Status
 from core.ledger.services import ref
 from core.todo import Todo
+from procedure.asking import Asking
 from procedure.editions.models import Edition
 from review.assignments.models import Assignment
 from review.organizers import ORGANIZERS
@@ -28,13 +28,14 @@ ASKED = (
 OFFICE_ASKED = (("decide", "决定{}份现场评审是否通过", "评审组的报告已经锁定，组员都已签名或者有说明。", "去决定"),)
 
 
-def todo(actor: Actor, at: datetime) -> list[Todo]:
+def todo(asking: Asking) -> list[Todo]:
     """Return what the on-site review asks of this actor."""
+    actor, running = asking.actor, [edition for edition in asking.editions if edition.step in STEPS]
     if actor.is_(*ORGANIZERS):
-        return [item for edition in Edition.objects.filter(step__in=STEPS) for item in _organizing(edition, actor)]
+        return [item for edition in running for item in _organizing(edition, actor)]
     if actor.is_(Role.REVIEWER):
-        return _visiting(actor)
-    return _answering(actor) if actor.is_(Role.APPLICANT) else []
+        return _visiting(actor) if running else []
+    return _answering(actor) if running and actor.is_(Role.APPLICANT) else []
 
 
 def _organizing(edition: Edition, actor: Actor) -> list[Todo]:

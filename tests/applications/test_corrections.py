@@ -20,6 +20,7 @@ from core.ledger.models import Event
 from core.ledger.verify import verify
 from core.outbox.models import Message
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.letters.models import Letter, LetterKind
 from tests.applications.recommending import ITEM, THEN, UNTIL, Body, checked, examine, fresh, recommended, sign, submitted
 from tests.applications.world import SECOND, send
@@ -283,5 +284,5 @@ class TestPages:
     def test_it_stands_on_the_home_page(self, application, by, body):
         send_back(application, body.examiner)
 
-        (item,) = [item for item in todo(by, THEN) if item.url.endswith("/correction/")]
+        (item,) = [item for item in todo(Asking(by, THEN)) if item.url.endswith("/correction/")]
         assert (item.title, item.due) == ("补正1处并重新提交", DUE)

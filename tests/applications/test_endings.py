@@ -20,6 +20,7 @@ from core.files import storage
 from core.ledger.models import Event
 from core.ledger.verify import verify
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from procedure.letters.models import Letter
 from tests.applications.recommending import THEN, Body, fresh, submitted
@@ -87,8 +88,8 @@ class TestWithdrawing:
         withdraw(application, by)
 
         assert fresh(application).status == Status.WITHDRAWN
-        assert todo(by, THEN) == waiting(by, THEN) == []
-        assert [item.text for item in happened(body.examiner)] == ["晋中澄川液压股份有限公司撤回申报。经营计划调整。"]
+        assert todo(Asking(by, THEN)) == waiting(Asking(by, THEN)) == []
+        assert [item.text for item in happened(Asking(body.examiner, THEN))] == ["晋中澄川液压股份有限公司撤回申报。经营计划调整。"]
         assert verify() == []
 
     def test_not_without_a_reason(self, application, by):
@@ -144,7 +145,7 @@ class TestEnding:
 
     def test_by_two_of_the_office_with_proof(self, application, by, hands):
         row = propose(application, hands[0])
-        assert todo(hands[1], THEN)[-1].title == "确认终止：晋中澄川液压股份有限公司的申报"
+        assert todo(Asking(hands[1], THEN))[-1].title == "确认终止：晋中澄川液压股份有限公司的申报"
 
         confirm(row, hands[1])
 

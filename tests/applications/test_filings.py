@@ -22,6 +22,7 @@ from core.files import storage
 from core.ledger.models import Event
 from core.ledger.verify import verify
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from tests.applications.world import CLOSES, CODE, SECOND, a_body, a_company, a_draft, an_edition
 from tests.core.files import make
@@ -141,8 +142,8 @@ class TestPages:
 
         assert "请另一人确认" in client.get(page).content.decode()
         assert client.post(page).status_code == 409
-        assert [item.title for item in todo(second, AT)] == ["确认晋中望城食品有限公司的纸质申报"]
-        assert todo(first, AT) == []
+        assert [item.title for item in todo(Asking(second, AT))] == ["确认晋中望城食品有限公司的纸质申报"]
+        assert todo(Asking(first, AT)) == []
         assert "与纸质材料一致，代录为提交" in as_actor(client, second).get(page).content.decode()
         scan = reverse("applications:paper_scan", args=[edition.pk, filing.pk, Attachment.objects.get().pk])
         assert b"".join(client.get(scan).streaming_content) == make.pdf()

@@ -21,6 +21,7 @@ from core import clock
 from core.files import storage
 from core.ledger.models import Event
 from core.ledger.verify import verify
+from procedure.asking import Asking
 from procedure.calendar.services import Paper, enter_year
 from procedure.calendar.workdays import YearRules
 from procedure.editions.models import Step
@@ -163,14 +164,14 @@ class TestPages:
     def test_one_enters_and_another_confirms(self, client, filing, hands):
         first, second = hands
         page = self.page(filing)
-        assert next((item.title, item.due) for item in todo(first, LATER)) == ("收晋中望城食品有限公司的补正材料并代录", DUE)
+        assert next((item.title, item.due) for item in todo(Asking(first, LATER))) == ("收晋中望城食品有限公司的补正材料并代录", DUE)
         shown = as_actor(client, first).get(page).content.decode()
         assert "对“利润总额”的答复" in shown
         assert "要求：多写了一位，请核对。" in shown
 
         assert client.post(page, self.form()).status_code == 302
 
-        assert todo(second, LATER)[0].title == "确认晋中望城食品有限公司的纸质补正材料"
+        assert todo(Asking(second, LATER))[0].title == "确认晋中望城食品有限公司的纸质补正材料"
         assert "等另一人确认；再登记的代替它" in client.get(page).content.decode()
         row = PaperCorrection.objects.get()
         scan = reverse("applications:paper_correction_scan", args=[filing.application.edition_id, filing.pk, row.scans[0]["file"]])

@@ -15,6 +15,7 @@ from applications.qualification.todo import todo
 from core import clock
 from core.ledger.models import Event
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from tests.applications.qualifying import a_case, an_edition, an_office
 from tests.factories import AT, make_actor, make_applicant, make_user
 from tests.procedure.hands import as_actor
@@ -149,8 +150,8 @@ class TestPages:
         row = PriorHonour.objects.get()
         assert (answer.status_code, answer.url) == (302, f"/honours/{row.pk}/")
         assert "您已经登记，请另一人对照文件确认。" in as_actor(client, first).get(answer.url).content.decode()
-        assert [item.title for item in todo(second, AT)] == ["确认以往获奖：太谷机械"]
-        assert todo(first, AT) == []
+        assert [item.title for item in todo(Asking(second, AT))] == ["确认以往获奖：太谷机械"]
+        assert todo(Asking(first, AT)) == []
 
         signed = {"signing_digest": row.digest(), "signing_password": DEMO_PASSWORD}
         assert as_actor(client, first).post(answer.url, signed).status_code == 409

@@ -19,6 +19,7 @@ from applications.todo import todo
 from core import clock
 from core.canonical import digest
 from core.files import storage
+from procedure.asking import Asking
 from tests.applications.world import (
     CLOSES,
     OPENS,
@@ -224,7 +225,7 @@ def test_no_other_role_opens_them(client, draft, name):
 
 class TestTodo:
     def titles(self, actor, at=AT):
-        return [item.title for item in todo(actor, at)]
+        return [item.title for item in todo(Asking(actor, at))]
 
     def test_begin_then_go_on_then_submit(self, by):
         edition = an_edition()

@@ -17,6 +17,7 @@ from applications.qualification.todo import todo
 from applications.snapshots.models import Snapshot
 from core import clock
 from core.files.models import StoredFile
+from procedure.asking import Asking
 from procedure.editions.models import Category, Step
 from procedure.letters.models import Letter
 from tests.applications.qualifying import DAY, TODAY, a_case, a_team_case, acceptable, an_edition, an_office, ask_about, examine
@@ -214,7 +215,7 @@ class TestDeciding:
         acceptable(case, first)
         page = as_actor(client, first).get(self.url(case))
         assert client.post(self.url(case), self.signed(page)).url == f"/qualification/{case.pk}/"
-        assert [item.title for item in todo(second, AT)] == ["确认晋中澄川液压股份有限公司的受理"]
+        assert [item.title for item in todo(Asking(second, AT))] == ["确认晋中澄川液压股份有限公司的受理"]
         assert "您已经经办，等另一人确认。" in text(client.get(self.url(case)))
 
         page = as_actor(client, second).get(self.url(case))
@@ -266,7 +267,7 @@ class TestDepartments:
 
         assert browser.post(f"{path}overdue/", {"note": "电话催办"}).status_code == 409
         monkeypatch.setattr(clock, "now", lambda: AT + 2 * DAY)
-        assert "市税务局还差1份答复" in [item.title for item in todo(first, AT + 2 * DAY)]
+        assert "市税务局还差1份答复" in [item.title for item in todo(Asking(first, AT + 2 * DAY))]
         assert browser.post(f"{path}overdue/", {"note": "电话催办"}).status_code == 302
         assert OverdueNote.objects.get().note == "电话催办"
 
@@ -282,17 +283,17 @@ class TestTodo:
     def test_the_office_alone_is_asked_and_in_step_3_alone(self, edition, case, first):
         acceptable(a_case(edition, number="A-2"), first)
         examine(a_case(edition, number="A-3"), first, k9_4="fail")
-        titles = [item.title for item in todo(first, AT)]
+        titles = [item.title for item in todo(Asking(first, AT))]
 
         assert titles == ["审查1份申报", "受理1份申报", "决定1份有不符合的申报"]
-        assert todo(make_actor(Role.SECRETARY), AT) == []
+        assert todo(Asking(make_actor(Role.SECRETARY), AT)) == []
         a_case(an_edition(4, Step.MATERIALS))
-        assert len(todo(first, AT)) == 3
+        assert len(todo(Asking(first, AT))) == 3
 
     def test_what_is_decided_asks_nothing(self, edition, case, first, second):
         acceptable(case, first)
         propose(ACCEPT, case, by=first, at=AT)
-        assert todo(first, AT) == []
+        assert todo(Asking(first, AT)) == []
         confirm(ACCEPT, case, by=second, at=AT)
         ask_about(a_case(edition, number="A-2", status=Status.ACCEPTED), first)
-        assert todo(second, AT) == []
+        assert todo(Asking(second, AT)) == []

@@ -20,6 +20,7 @@ from core import clock
 from core.files import storage
 from core.ledger.verify import verify
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from procedure.letters.models import Letter
 from tests.applications.recommending import OPINION, THEN, UNTIL, Body, check, checked, examine, fresh, recommended, sign, submitted
@@ -225,7 +226,7 @@ class TestCase:
 
         assert Advice.objects.get().text == "补上第三方调查。"
         assert "补上第三方调查。" in page(client, by, url("correction", application.pk))
-        assert any(item.article == "16" for item in todo(by, THEN))
+        assert any(item.article == "16" for item in todo(Asking(by, THEN)))
 
     def test_a_later_outcome_of_the_office_is_not_shown(self, client, application, body):
         recommended(application, body)
@@ -333,7 +334,7 @@ class TestOffice:
 
         moment(UNTIL + timedelta(minutes=1))
         assert late in page(client, clerk, place)
-        assert any(item.title == "1份申报逾期没有推荐" for item in todo(clerk, UNTIL + timedelta(minutes=1)))
+        assert any(item.title == "1份申报逾期没有推荐" for item in todo(Asking(clerk, UNTIL + timedelta(minutes=1))))
         assert "记为逾期未推荐" in page(client, clerk, place)
         assert client.post(late).status_code == 302
 
@@ -356,7 +357,7 @@ class TestOffice:
         as_actor(client, first)
         assert client.post(address, {"target": str(other.unit.pk)}).status_code == 422
         assert client.post(address, {"target": str(other.unit.pk), "reason": "注册地在太谷。"}).status_code == 302
-        assert any(item.title.startswith("确认转办") for item in todo(second, THEN))
+        assert any(item.title.startswith("确认转办") for item in todo(Asking(second, THEN)))
         assert "确认转请太谷区人民政府办理" in page(client, second, address)
 
         sent = {"signing_digest": PassOn.objects.get().digest(), "signing_password": DEMO_PASSWORD}
@@ -367,11 +368,11 @@ class TestOffice:
 
 
 def test_each_hand_finds_his_work_on_the_home_page(application, body):
-    assert [item.title for item in todo(body.examiner, THEN)] == ["初审1份申报"]
+    assert [item.title for item in todo(Asking(body.examiner, THEN))] == ["初审1份申报"]
     examine(application, body)
-    assert [item.title for item in todo(body.checker, THEN)] == ["审核1份申报"]
+    assert [item.title for item in todo(Asking(body.checker, THEN))] == ["审核1份申报"]
     check(application, body)
-    assert [item.title for item in todo(body.signer, THEN)] == ["签发1份申报"]
+    assert [item.title for item in todo(Asking(body.signer, THEN))] == ["签发1份申报"]
     sign(application, body)
-    assert [todo(getattr(body, hand), THEN) for hand in HANDS] == [[], [], []]
+    assert [todo(Asking(getattr(body, hand), THEN)) for hand in HANDS] == [[], [], []]
     assert services.ARTICLE == office.ARTICLE == "18(3)"

@@ -19,6 +19,7 @@ from awards.requests.models import Request, RequestIssue
 from awards.todo import todo
 from core import clock
 from core.papers.content import words
+from procedure.asking import Asking
 from tests.awards.world import LATER, STOOD, Approving
 from tests.factories import AT
 from tests.procedure.hands import as_actor
@@ -51,11 +52,11 @@ def said(response) -> str:
 
 
 def titles(actor, at=STOOD):
-    return [item.title for item in todo(actor, at)]
+    return [item.title for item in todo(Asking(actor, at))]
 
 
 def waits(actor, at=STOOD):
-    return [(item.who, item.text) for item in waiting(actor, at)]
+    return [(item.who, item.text) for item in waiting(Asking(actor, at))]
 
 
 class TestTheWay:

@@ -18,6 +18,7 @@ from core.ledger.verify import verify
 from core.outbox.models import Message
 from core.todo import Todo
 from jinzhong_award.acts import OTHER, WORDS, words_of
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from procedure.supervision import services
 from procedure.supervision.models import SupervisionInvitation
@@ -71,8 +72,8 @@ class TestInviting:
     def test_the_secretary_records_and_another_of_the_group_confirms(self, edition, supervisor, hands):
         services.propose_invitation(edition, supervisor.unit, scope=SCOPE, by=hands[0], at=AT)
         assert not SupervisionInvitation.objects.exists()
-        assert [type(item) for item in todo(hands[1], AT)] == [Todo]
-        assert todo(hands[0], AT) == todo(supervisor, AT) == []
+        assert [type(item) for item in todo(Asking(hands[1], AT))] == [Todo]
+        assert todo(Asking(hands[0], AT)) == todo(Asking(supervisor, AT)) == []
 
         row = services.confirm_invitation(edition, by=hands[1], at=AT, signature=SIGNATURE)
 

@@ -11,6 +11,7 @@ from accounts.grants.models import Role
 from accounts.signing.services import DEMO_PASSWORD
 from core import clock
 from core.clock import midnight_after, shanghai
+from procedure.asking import Asking
 from procedure.calendar.services import Paper, enter_year
 from procedure.calendar.workdays import YearRules
 from procedure.calls import services
@@ -248,7 +249,7 @@ class TestBlocks:
 
 class TestTodo:
     def titles(self, actor):
-        return [(item.title, item.due) for item in todo(actor, AT)]
+        return [(item.title, item.due) for item in todo(Asking(actor, AT))]
 
     def test_the_office_is_asked_to_compose_and_the_other_to_confirm(self, edition, first, second):
         assert self.titles(first) == [("拟定第三届晋中市质量奖的申报通知", None)]
@@ -260,4 +261,4 @@ class TestTodo:
         assert self.titles(second) == []
 
     def test_nobody_else_is_asked(self, edition):
-        assert todo(make_actor(Role.SECRETARY), AT) == []
+        assert todo(Asking(make_actor(Role.SECRETARY), AT)) == []

@@ -11,6 +11,7 @@ from core.files.models import StoredFile
 from core.ledger.services import cover, lock
 from core.ledger.verify.rows import covered_models
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.documents import services
 from procedure.documents.guards import rules_documented, work_plan_approved, working_rules_approved
 from procedure.documents.models import DocumentApproval, DocumentKind, EditionDocument
@@ -174,12 +175,12 @@ class TestApproval:
         assert refusal(approve, document, secretary) == "第三届晋中市质量奖已经结束，不能再登记审定。"
 
     def test_the_secretary_is_asked_for_it_until_it_is_there(self, edition, document, secretary, by):
-        assert [item.title for item in todo(secretary, AT)] == ["登记第三届晋中市质量奖评选细则的审定"]
-        assert todo(by, AT) == []
+        assert [item.title for item in todo(Asking(secretary, AT))] == ["登记第三届晋中市质量奖评选细则的审定"]
+        assert todo(Asking(by, AT)) == []
 
         approve(document, secretary)
 
-        assert todo(secretary, AT) == []
+        assert todo(Asking(secretary, AT)) == []
 
 
 class TestGuards:

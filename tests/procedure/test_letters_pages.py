@@ -12,6 +12,7 @@ from accounts.grants.models import Role
 from accounts.units.models import UnitKind
 from core.outbox.models import Channel, Message
 from core.outbox.services import put, put_mail
+from procedure.asking import Asking
 from procedure.letters import services
 from procedure.letters.models import Delivery, Letter, LetterKind, LetterRelease, Method, RemedyText
 from procedure.letters.todo import todo
@@ -340,20 +341,20 @@ class TestMessages:
 
 class TestTodo:
     def test_the_office_is_asked_to_release(self, edition, company, office):
-        assert todo(office, AT) == []
+        assert todo(Asking(office, AT)) == []
         make_letter(edition, company)
 
-        assert [(item.title, item.url) for item in todo(office, AT)] == [("发出1份文书", "/letters/outbox/")]
+        assert [(item.title, item.url) for item in todo(Asking(office, AT))] == [("发出1份文书", "/letters/outbox/")]
 
     def test_the_recipient_is_asked_to_read_until_he_has(self, edition, company, office, applicant):
         letter = make_released(edition, company, office)
-        assert [(item.title, item.url) for item in todo(applicant, AT)] == [("阅读：关于不予受理的通知", f"/letters/{letter.pk}/")]
+        assert [(item.title, item.url) for item in todo(Asking(applicant, AT))] == [("阅读：关于不予受理的通知", f"/letters/{letter.pk}/")]
 
         services.record_reading(letter, by=applicant, at=AT + timedelta(hours=1))
 
-        assert todo(applicant, AT) == []
+        assert todo(Asking(applicant, AT)) == []
 
     def test_nobody_else_is_asked(self, edition, company, office):
         make_released(edition, company, office)
 
-        assert todo(make_actor(Role.SUPERVISOR), AT) == []
+        assert todo(Asking(make_actor(Role.SUPERVISOR), AT)) == []

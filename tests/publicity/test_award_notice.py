@@ -7,6 +7,7 @@ import pytest
 from core.ledger.models import Event
 from core.rules import RuleRefused
 from jinzhong_award.steps import gate
+from procedure.asking import Asking
 from procedure.calendar.services import workdays
 from publicity.guards import award_stood
 from publicity.meetings import deciding, striking
@@ -106,7 +107,7 @@ class TestComposing:
         assert [row["grade"] for row in compose(decided, at=AT + DAY).rows] == ["nomination"]
 
     def test_the_office_is_asked(self, decided):
-        assert [item.title for item in todo(decided.second, AT + DAY)] == ["拟定第三届晋中市质量奖的拟授奖名单公示"]
+        assert [item.title for item in todo(Asking(decided.second, AT + DAY))] == ["拟定第三届晋中市质量奖的拟授奖名单公示"]
 
 
 class TestPeriod:
@@ -118,7 +119,7 @@ class TestPeriod:
         assert (period.open, period.runs(late), period.over(late)) == (True, True, False)
         assert "新闻媒体的刊登情况还没有登记" in award_stood.check(decided.edition, late)
         assert against_filing(publication, late) == ""
-        assert [item.action for item in todo(decided.second, late)] == ["登记媒体刊登"]
+        assert [item.action for item in todo(Asking(decided.second, late))] == ["登记媒体刊登"]
 
     @pytest.mark.parametrize(
         ("on", "at", "ends"),
@@ -188,14 +189,14 @@ class TestUpheld:
         objection, _ = file(publication, moment("2026-03-04"))
         uphold(world, objection, at=moment("2026-03-04"))
 
-        assert [(item.title, item.action) for item in meetings(world.secretary, moment("2026-03-04"))] == [
+        assert [(item.title, item.action) for item in meetings(Asking(world.secretary, moment("2026-03-04")))] == [
             (f"取消{one.applicant}的拟授奖", "依授权取消")
         ]
 
         striking.propose(one, reason="异议成立，不符合第九条的条件。", by=world.secretary, at=moment("2026-03-04"))
 
-        assert meetings(world.secretary, moment("2026-03-04")) == []
-        assert [item.title for item in meetings(world.members[0], moment("2026-03-04"))] == ["确认依授权取消拟授奖"]
+        assert meetings(Asking(world.secretary, moment("2026-03-04"))) == []
+        assert [item.title for item in meetings(Asking(world.members[0], moment("2026-03-04")))] == ["确认依授权取消拟授奖"]
 
 
 def uphold(world, objection, *, at):

@@ -14,6 +14,7 @@ from core.ledger.models import Event
 from core.ledger.services import ref
 from core.ledger.verify import verify
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.letters.models import Letter, LetterKind
 from procedure.parameters.deliberating import reaches
 from publicity.meetings import deciding, services, striking
@@ -139,7 +140,7 @@ class TestDeciding:
         world.meet(result=deciding.Result(Outcome.RETURNED.value, reason="请补充研究近三年的经营数据。"))
 
         assert "还没有提出新的一版" in refused(world.call, at=later())
-        assert [item.title for item in todo(world.first, later())] == ["另提候选名单"]
+        assert [item.title for item in todo(Asking(world.first, later()))] == ["另提候选名单"]
 
         world.decide([(one, "nomination")], at=later())
         world.report_to_group(at=later())
@@ -157,8 +158,8 @@ class TestDeciding:
         deciding.propose(meeting, result, by=world.secretary, at=AT + 3 * HOUR)
         for hand in (world.secretary, world.members[2]):
             assert refused(deciding.confirm, meeting, by=hand, at=AT + 4 * HOUR)
-        assert [item.title for item in todo(world.members[0], AT + 4 * HOUR)] == ["确认第1次全体会议的结果"]
-        assert todo(world.members[2], AT + 4 * HOUR) == []
+        assert [item.title for item in todo(Asking(world.members[0], AT + 4 * HOUR))] == ["确认第1次全体会议的结果"]
+        assert todo(Asking(world.members[2], AT + 4 * HOUR)) == []
         deciding.confirm(meeting, by=world.members[0], at=AT + 4 * HOUR)
 
         assert states(one) == [("proposed", "award")]
@@ -346,7 +347,7 @@ class TestTodo:
         one = world.candidates("award")[0]
 
         def asked(hours):
-            return [item.title for item in todo(world.secretary, AT + hours * HOUR)]
+            return [item.title for item in todo(Asking(world.secretary, AT + hours * HOUR))]
 
         assert asked(0) == ["召集第三届晋中市质量奖的全体会议"]
         meeting = world.call()

@@ -12,6 +12,7 @@ from applications.holds.services import hold
 from core.ledger.models import Checkpoint, Event
 from core.ledger.verify import verify
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.calendar.services import Paper, enter_year, workdays
 from procedure.calendar.workdays import YearRules
 from procedure.editions.models import Step
@@ -153,7 +154,7 @@ class TestConfirming:
         hold(world.applications[0], reason="有异议", first=world.first, by=world.second, at=NOON)
 
         assert publish_due(NOON + timedelta(hours=1)) == []
-        assert [item.title for item in todo(world.first, NOON)] == ["另拟第三届晋中市质量奖的受理名单公示"]
+        assert [item.title for item in todo(Asking(world.first, NOON))] == ["另拟第三届晋中市质量奖的受理名单公示"]
 
         again = world.compose()
         services.confirm(again, by=world.second, at=NOON)
@@ -310,21 +311,21 @@ class TestTheGuard:
 
 class TestTodo:
     def test_the_office_composes_and_the_other_confirms(self, world):
-        assert [item.title for item in todo(world.first, NOON)] == ["拟定第三届晋中市质量奖的受理名单公示"]
+        assert [item.title for item in todo(Asking(world.first, NOON))] == ["拟定第三届晋中市质量奖的受理名单公示"]
         notice = world.compose()
-        assert ([item.title for item in todo(world.first, NOON)], [item.title for item in todo(world.second, NOON)]) == (
+        assert ([item.title for item in todo(Asking(world.first, NOON))], [item.title for item in todo(Asking(world.second, NOON))]) == (
             [], ["确认第三届晋中市质量奖的受理名单公示"],
         )  # fmt: skip
 
         services.confirm(notice, by=world.second, at=NOON)
 
-        assert todo(world.second, NOON) == []
+        assert todo(Asking(world.second, NOON)) == []
         world.accept("丙公司")
-        assert [item.title for item in todo(world.first, NOON)] == ["拟定第三届晋中市质量奖的补充公示"]
+        assert [item.title for item in todo(Asking(world.first, NOON))] == ["拟定第三届晋中市质量奖的补充公示"]
 
     def test_nothing_is_asked_while_decisions_are_missing(self, world):
         at_status(world.applications[0], Status.RECOMMENDED, by=world.first)
 
-        assert todo(world.first, NOON) == []
+        assert todo(Asking(world.first, NOON)) == []
         assert Application.objects.count() == 2
-        assert todo(make_actor(Role.SECRETARY), NOON) == []
+        assert todo(Asking(make_actor(Role.SECRETARY), NOON)) == []

@@ -15,6 +15,7 @@ from accounts.units.models import UnitKind
 from core.ledger.models import Event
 from core.ledger.services import ref
 from core.outbox.models import Message
+from procedure.asking import Asking
 from procedure.letters.models import Letter
 from procedure.letters.services import release
 from publicity.objections import services
@@ -241,9 +242,9 @@ class TestTheOfficesPages:
 
     def test_the_office_is_asked(self, publication, world):
         objection, _ = file(publication)
-        assert "办理对晋中甲公司的异议" in [item.title for item in todo(world.first, NOON)]
+        assert "办理对晋中甲公司的异议" in [item.title for item in todo(Asking(world.first, NOON))]
 
         services.decide(objection, outcome="dismissed", condition="", reason="查无实据", by=world.first, at=NOON)
 
-        assert [item.title for item in todo(world.first, NOON)] == []
-        assert [item.title for item in todo(world.second, NOON)] == ["确认对晋中甲公司的异议的处理意见"]
+        assert [item.title for item in todo(Asking(world.first, NOON))] == []
+        assert [item.title for item in todo(Asking(world.second, NOON))] == ["确认对晋中甲公司的异议的处理意见"]

@@ -6,6 +6,7 @@ from accounts.signing.services import DEMO_PASSWORD
 from applications.holds.services import hold, lift
 from core.rules import RuleRefused
 from jinzhong_award.steps import gate
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from publicity.notices import services
 from publicity.notices.models import Notice, NoticeKind, NoticePublication
@@ -48,7 +49,7 @@ def supplements(world, at):
 def test_from_the_lifted_hold_to_the_end_of_its_own_period(client, held, now):
     now[0] = LATER
     office, url = f"/editions/{held.edition.pk}", f"/applications/{held.applications[0].pk}/holds/lift-hold/"
-    assert (supplements(held, LATER), [item.title for item in todo(held.first, LATER)]) == ([], [])
+    assert (supplements(held, LATER), [item.title for item in todo(Asking(held.first, LATER))]) == ([], [])
 
     sign_in(client, held.first)
     client.post(url, {"reason": "查无实据"})
@@ -91,6 +92,6 @@ def test_whoever_was_noticed_before_he_was_held_stands_no_second_notice(world):
 
     lift(world.applications[0], reason="查无实据", first=world.first, by=world.second, at=LATER)
 
-    assert (supplements(world, LATER), todo(world.first, LATER)) == ([], [])
+    assert (supplements(world, LATER), todo(Asking(world.first, LATER))) == ([], [])
     with pytest.raises(RuleRefused, match="没有要补充公示的申报。"):
         services.compose(world.edition, world.draft(NoticeKind.SUPPLEMENT), by=world.first, at=LATER)

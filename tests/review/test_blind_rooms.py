@@ -5,6 +5,7 @@ import re
 import pytest
 
 from core import clock
+from procedure.asking import Asking
 from review.assignments.models import Assignment
 from review.recusals.models import Conflict
 from review.reviewers.models import Invitation
@@ -59,7 +60,7 @@ def answers(client, reviewer, paths):
     paths = ["/home/", "/review/assignments/", "/letters/", f"/review/invitations/{invitation.pk}/", *paths]
     found = {path: own.get(path) for path in paths}
     return {path: (one.status_code, one.headers.get("ETag"), NOISE.sub(b"", one.content)) for path, one in found.items()} | {
-        "lists": repr([todo(by, AT), waiting(by, AT), happened(by, AT)]),
+        "lists": repr([todo(Asking(by, AT)), waiting(Asking(by, AT)), happened(Asking(by, AT))]),
         "counts": [rows.visible_to(by).count() for rows in (Assignment.objects, Sheet.objects, Visit.objects)],
     }
 

@@ -10,6 +10,7 @@ from applications.holds.services import hold
 from core.ledger.models import Checkpoint
 from core.ledger.verify import verify
 from core.rules import RuleRefused
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from procedure.parameters.reviewing import DROP_EXTREMES, OUTLIER_PERCENT
 from review.panels.models import Panel
@@ -120,7 +121,7 @@ class TestClosing:
         first = make_actor(Role.OFFICE)
         with pytest.raises(RuleRefused, match=f"{applications[0].applicant.unit}还没有设定“每份申报的材料评审人数”"):
             closing.propose(edition, Round.MATERIALS, by=first, at=AT)
-        assert organizing(first, AT) == []
+        assert organizing(Asking(first, AT)) == []
 
     def test_it_waits_for_every_reason(self, world):
         scored(world, world.applications[0], (70, 70, 95))

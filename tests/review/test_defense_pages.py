@@ -12,6 +12,7 @@ from accounts.signing.services import DEMO_PASSWORD
 from applications.cases.models import Status
 from core import clock
 from core.ledger.services import cover, lock
+from procedure.asking import Asking
 from procedure.letters.models import Letter
 from review.defense import services
 from review.defense.models import Appearance, DefenseSession, Question, Slot
@@ -304,7 +305,7 @@ class TestTwoWorlds:
 
 class TestTodo:
     def titles(self, actor, at=AT):
-        return [item.title for item in todo(actor, at)]
+        return [item.title for item in todo(Asking(actor, at))]
 
     def test_the_office_from_the_sitting_to_the_entering(self, world):
         assert self.titles(world.first) == ["安排3家答辩"]

@@ -16,6 +16,7 @@ from core.clock import shanghai
 from core.rules import RuleRefused
 from jinzhong_award.steps import gate
 from procedure.acts.act import CHANGED
+from procedure.asking import Asking
 from procedure.letters.models import Letter
 from review.evaluation import group, reading, services
 from review.evaluation.models import CandidateList, EligibilityReading, GroupReport
@@ -342,7 +343,7 @@ class TestPages:
 
         assert bad.status_code == 422
         assert good.status_code == 302
-        assert [item.title for item in todo(world.second, AT)] == ["确认向领导小组报告的登记"]
+        assert [item.title for item in todo(Asking(world.second, AT))] == ["确认向领导小组报告的登记"]
 
     def test_nobody_else_opens_them(self, client, world):
         world.begin()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from procedure.asking import Asking
 from review.assignments.models import Assignment
 from review.defense import room, services
 from review.defense.models import Appearance
@@ -44,7 +45,7 @@ def sheet_on(world, application, place=0):
 
 
 def asked(by):
-    return {item.title: item for item in reviewing(by, AT)}
+    return {item.title: item for item in reviewing(Asking(by, AT))}
 
 
 def test_before_the_statement_a_sheet_is_typed_and_not_locked(world):

@@ -7,6 +7,7 @@ import pytest
 from accounts.grants.models import Role
 from applications.cases.models import Status
 from applications.holds import services as holds
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from review.evaluation import leftover
 from review.evaluation.todo import todo as evaluating
@@ -30,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("13(6)", "18(4)")]
 def asked(actor, edition):
     """Title and address of every line about the scored rounds."""
     assert edition.fresh().step <= Step.APPROVAL
-    return {item.title: item for item in organizing(actor, AT)}
+    return {item.title: item for item in organizing(Asking(actor, AT))}
 
 
 def lift(application):
@@ -107,7 +108,7 @@ def test_a_hold_lifted_in_step_5_leads_to_the_list_and_then_to_the_visit():
     at_step(world.edition.fresh(), Step.DEFENSE)
 
     assert asked(world.first, world.edition) == {}
-    assert "安排1份现场评审" in [item.title for item in todo(world.first, AT)]
+    assert "安排1份现场评审" in [item.title for item in todo(Asking(world.first, AT))]
 
 
 def test_a_hold_lifted_in_step_7_leads_through_the_defense_to_the_list():
@@ -125,7 +126,7 @@ def test_a_hold_lifted_in_step_7_leads_through_the_defense_to_the_list():
     assert asked(world.first, edition) == {}
     lift(late)
     assert list(asked(world.first, edition)) == ["重新开放陈述答辩评分"]
-    assert "安排1家答辩" in [item.title for item in todo(world.first, AT)]
+    assert "安排1家答辩" in [item.title for item in todo(Asking(world.first, AT))]
 
     reopen(world, Round.ORAL_DEFENSE)
     line = asked(world.first, edition)["补齐陈述答辩的评分表"]
@@ -177,6 +178,6 @@ def test_the_same_queries_for_few_and_for_many(django_assert_num_queries):
     world = closed(Step.ON_SITE)
     for number in range(3):
         with django_assert_num_queries(19):
-            organizing(world.first, AT)
+            organizing(Asking(world.first, AT))
         for more in range(5 * number):
             held(make_application(world.edition, Status.ACCEPTED, number=f"JZ3-O-{number}{more:02}"))

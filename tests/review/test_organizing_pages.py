@@ -12,6 +12,7 @@ from accounts.signing.services import DEMO_PASSWORD
 from applications.cases.models import Status
 from core import clock
 from core.ledger.models import Event
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from procedure.parameters.reviewing import SHEETS_EACH
 from procedure.parameters.services import fill_demo, set_parameter
@@ -166,7 +167,7 @@ class TestPlan:
         assert "草案已经排好，每份3名评审员" in shown(client, page)
         assert client.post(deploy, {"deploy": "1"}).status_code == 302
         as_actor(client, hands[1])
-        assert [one.title for one in todo(hands[1], AT) if "下达" in one.title] == ["确认下达材料评审分派"]
+        assert [one.title for one in todo(Asking(hands[1], AT)) if "下达" in one.title] == ["确认下达材料评审分派"]
 
         assert sign(client, deploy).status_code == 302
 
@@ -302,7 +303,7 @@ class TestBoard:
         as_actor(client, acting_as(people[0]))
 
         self.refused_everywhere(client, edition)
-        assert [one for one in todo(acting_as(people[0]), AT) if "分派" in one.title or "评审组" in one.title] == []
+        assert [one for one in todo(Asking(acting_as(people[0]), AT)) if "分派" in one.title or "评审组" in one.title] == []
 
     def refused_everywhere(self, client, edition):
         panel = Panel.objects.first()

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.grants.models import Role
 from applications.cases.models import Status
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from procedure.parameters.services import fill_demo
 from review.assignments.models import Assignment, AssignmentRelease
@@ -50,7 +51,7 @@ class TestAsking:
     @pytest.fixture
     def asked(self, edition):
         first, second = two()
-        return lambda actor=first: [item.title for item in todo(actor, AT)], first, second
+        return lambda actor=first: [item.title for item in todo(Asking(actor, AT))], first, second
 
     def test_reviewers_then_a_panel_then_the_second_hand(self, edition, asked):
         titles, first, second = asked

@@ -13,6 +13,7 @@ from accounts.grants.models import Role
 from accounts.signing.services import DEMO_PASSWORD
 from core import clock
 from core.files import storage
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from procedure.parameters.services import fill_demo
 from review import todo
@@ -55,7 +56,7 @@ def signed(client, address, **typed):
 
 
 def titles(actor):
-    return [item.title for item in todo.todo(actor, AT)]
+    return [item.title for item in todo.todo(Asking(actor, AT))]
 
 
 @pytest.mark.article("14")
@@ -76,7 +77,7 @@ def test_from_the_grant_to_the_pledge_and_the_declaration(client):
     page = client.get(f"/reviewers/invite/?person={person.pk}&person=x")
     chosen = page.context["form"].initial
     sent = client.post("/reviewers/invite/", chosen | {"answer_by": "2026-03-09", "text": "请拨冗参加。"})
-    assert (sent.status_code, todo.waiting(office, AT)[0].text) == (302, "1人还没有答复邀请。")
+    assert (sent.status_code, todo.waiting(Asking(office, AT))[0].text) == (302, "1人还没有答复邀请。")
 
     sign_in(client, reviewer)
     invitation = Invitation.objects.get()
@@ -209,7 +210,7 @@ def test_an_applicant_asks_two_decide_and_the_letter_waits(client):
     sign_in(client, applicant)
     proof = SimpleUploadedFile("判决书.pdf", make.pdf())
     assert client.post(address, {"named": "卫明德", "reason": "曾有诉讼。", "file": proof}).status_code == 302
-    assert ["台账凭据" in text(client.get(address)), len(todo.waiting(applicant, AT))] == [True, 1]
+    assert ["台账凭据" in text(client.get(address)), len(todo.waiting(Asking(applicant, AT)))] == [True, 1]
 
     row, (first, second) = RecusalRequest.objects.get(), two()
     office = f"/review/recusals/{row.pk}/"

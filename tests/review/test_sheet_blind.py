@@ -6,6 +6,7 @@ import pytest
 
 from accounts.grants.models import Role
 from core import clock
+from procedure.asking import Asking
 from review.assignments.models import Assignment
 from review.rounds import Round
 from review.sheets.models import Sheet
@@ -45,9 +46,9 @@ def answers(client, world):
     others = [str(one.pk) for one in Assignment.objects.exclude(reviewer=mine.reviewer).order_by("event_id")[:1]]
     paths = ["/home/", "/review/assignments/", *pages(mine.pk), *(path for key in (*others, MISSING) for path in pages(key))]
     return {path: seen(own.get(path)) for path in (re.sub(r"^http://testserver", "", one) for one in paths)} | {
-        "todo": repr(todo(by, AT)),
-        "waiting": repr(waiting(by, AT)),
-        "happened": repr(happened(by, AT)),
+        "todo": repr(todo(Asking(by, AT))),
+        "waiting": repr(waiting(Asking(by, AT))),
+        "happened": repr(happened(Asking(by, AT))),
         "counts": (Assignment.objects.visible_to(by).count(), Sheet.objects.visible_to(by).count()),
     }
 
@@ -103,7 +104,7 @@ def test_past_the_threshold_he_is_asked_and_learns_no_number(client, world, rate
     lock_it(mine, by)
     for place, rate in enumerate(rates, 1):
         score(world, place, rate)
-    asked = next(item for item in reviewing(by, AT))
+    asked = next(item for item in reviewing(Asking(by, AT)))
     assert (asked.title, asked.text) == ("请说明评分依据", "评选办请您对锁定的一份评分作书面说明。锁定的得分不会改变。")
     page = as_actor(client, by).get(asked.url).content.decode()
     assert not any(f">{rate}0<" in page or f"{rate}%" in page for rate in rates)

@@ -15,6 +15,7 @@ from applications.cases.models import Status
 from core import clock
 from core.files.kinds import EVIDENCE
 from core.files.services import store
+from procedure.asking import Asking
 from procedure.calendar.seed import library_years
 from procedure.calendar.services import Paper, enter_year
 from procedure.parameters.reviewing import OUTLIER_PERCENT
@@ -225,7 +226,7 @@ class TestExplaining:
         set_parameter(world.edition, OUTLIER_PERCENT.name, 15)
         sheets = scored(world, world.applications[0], (70, 71, 95))
         by = world.by(2)
-        assert next(item.title for item in reviewing(by, AT)) == "请说明评分依据"
+        assert next(item.title for item in reviewing(Asking(by, AT))) == "请说明评分依据"
         where = path(sheets[2].assignment, "explanation/")
         page = text(as_actor(client, by).get(where))
         assert not re.search(NUMBERS, page)
@@ -233,7 +234,7 @@ class TestExplaining:
         assert client.post(where, {"text": "见第27页。"}).status_code == 302
         assert Explanation.objects.get().text == "见第27页。"
         assert client.get(where).status_code == 404
-        assert "请说明评分依据" not in [item.title for item in reviewing(by, AT)]
+        assert "请说明评分依据" not in [item.title for item in reviewing(Asking(by, AT))]
 
 
 class TestOrganizers:
@@ -368,7 +369,7 @@ class TestTodo:
             scored(world, application)
 
         def asks(actor):
-            return [item.title for item in organizing(actor, AT)]
+            return [item.title for item in organizing(Asking(actor, AT))]
 
         assert asks(world.first) == ["结束材料评审评分"]
         close(world)
@@ -378,11 +379,11 @@ class TestTodo:
 
     def test_a_reviewer_is_led_to_each_and_to_the_list_when_there_are_many(self, world):
         by = world.by(0)
-        assert [item.action for item in reviewing(by, AT)] == ["开始评", "开始评"]
+        assert [item.action for item in reviewing(Asking(by, AT))] == ["开始评", "开始评"]
         for number in range(10, 15):
             application = make_application(world.edition, Status.ACCEPTED, number=f"JZ3-O-{number:03}", form="organization-1")
             assign(application, world.reviewers[0], world.panel)
-        (line,) = reviewing(by, AT)
+        (line,) = reviewing(Asking(by, AT))
         assert (line.title, line.url) == ("评审7份申报", MINE)
 
 

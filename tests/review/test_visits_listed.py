@@ -7,6 +7,7 @@ import pytest
 from accounts.grants.models import Role
 from applications.cases.models import Status
 from core import clock
+from procedure.asking import Asking
 from procedure.editions.models import Step
 from review.moves import NOT_PASS
 from review.visits import deciding
@@ -110,7 +111,7 @@ def test_after_the_round_nothing_changes_for_an_agency(client, world):
     after = page(client, world.agency, world)
     assert re.sub(rb"\s+", b" ", _bare(after)) == re.sub(rb"\s+", b" ", _bare(before))
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]
-    assert todo(world.agency, AT) == []
+    assert todo(Asking(world.agency, AT)) == []
     assert late in places(client, world.first, world)
 
 

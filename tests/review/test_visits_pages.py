@@ -10,6 +10,7 @@ from accounts.grants.models import Role
 from accounts.signing.services import DEMO_PASSWORD
 from applications.cases.models import Status
 from core import clock
+from procedure.asking import Asking
 from review.visits import record
 from review.visits.models import ReportSignature, VisitFile, VisitReport
 from review.visits.record import entries_of
@@ -97,7 +98,7 @@ class TestApplicant:
         assert name not in before
         assert name in after
         assert "总装车间" in after
-        assert [item.title for item in todo(actor, AT)] == ["确认现场评审安排"]
+        assert [item.title for item in todo(Asking(actor, AT))] == ["确认现场评审安排"]
 
     def test_an_answer_early_is_refused_and_one_without_a_word_is_asked_again(self, client, world):
         actor = make_actor(Role.APPLICANT, world.application.applicant.unit)
@@ -109,7 +110,7 @@ class TestApplicant:
         assert empty.status_code == 422
         assert "请写明哪里不合适，什么时间可以。" in text(empty)
         assert client.post(path, {"agreed": "no", "note": "设备检修"}).status_code == 302
-        assert todo(actor, AT) == []
+        assert todo(Asking(actor, AT)) == []
 
     def test_another_applicant_finds_nothing(self, client, world):
         assert as_actor(client, make_actor(Role.APPLICANT)).get(f"/applications/{world.application.pk}/visit/").status_code == 404
@@ -187,7 +188,9 @@ class TestReport:
 
         assert VisitReport.objects.get().passed is True
         assert sorted(ReportSignature.objects.values_list("dissent", flat=True)) == ["", "第五项偏高。"]
-        assert [item.title for item in todo(acting_as(world.reviewers[2]), AT)] == [f"签名：{world.application.applicant.unit}的评审报告"]
+        assert [item.title for item in todo(Asking(acting_as(world.reviewers[2]), AT))] == [
+            f"签名：{world.application.applicant.unit}的评审报告"
+        ]
 
     def test_locking_without_everything_says_what_is_missing(self, client, world):
         visit = visit_of(world.application)
