@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -157,6 +158,26 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Keys(Sequence):
+    """Keys of applications kept as bytes: of twenty thousand only those of a page are made again."""
+
+    raw: bytes
+
+    @classmethod
+    def of(cls, keys: Iterable[UUID]) -> "Keys":
+        return cls(b"".join(key.bytes for key in keys))
+
+    def __len__(self) -> int:
+        return len(self.raw) // 16
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return [self[one] for one in range(len(self))[place]]
+        first = 16 * range(len(self))[place]
+        return UUID(bytes=self.raw[first : first + 16])
+
+
+@dataclass(frozen=True)
 class Overview:
     """What holds of an edition as a whole. It changes by acts alone; `mark` tells of which moment it is."""
 
@@ -184,14 +205,16 @@ def _overview(edition: Edition, actor: Actor, mark: str) -> Overview:
 
 
 def keys_of(edition: Edition, actor: Actor, known: Overview, filters: Filters) -> Sequence[object]:
-    """Return the keys of what the filters keep, in the order of numbers; a part of it is one query."""
+    """Return the keys of what the filters keep, in the order of numbers; a part of it is one query, or none where they are remembered."""
     found = filters.narrowed(_seen(edition, actor))
-    if not filters.looks_deep:
+    if filters == Filters():
         return found.values_list("pk", flat=True)
     name = hashlib.sha256(repr(filters).encode()).hexdigest()[:16]
 
-    def chosen() -> list[object]:
-        return [row.application.pk for row in _rows(found, known) if filters.keeps(row)]
+    def chosen() -> Keys:
+        if not filters.looks_deep:
+            return Keys.of(found.values_list("pk", flat=True))
+        return Keys.of(row.application.pk for row in _rows(found, known) if filters.keeps(row))
 
     return remembered(f"qualification-{name}", chosen, mark=known.mark)
 

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,64 +11,64 @@ from accounts.access import page
 from accounts.grants.models import Role
 from accounts.signing.forms import SigningForm
 from accounts.units.models import Unit
-from applications.cases.models import Application, Status
-from applications.filings.models import PaperCorrection
 from applications.moves import OVERDUE
 from applications.recommendations import case, office
+from applications.recommendations.bodies import PAGE, Overview, overview, page_of, recommended
 from applications.recommendations.forms import PassOnForm
-from applications.recommendations.further import ONE, need_of
-from applications.recommendations.models import Reminder
+from applications.recommendations.standing import Standing, standing_at
 from applications.recommendations.views import own
 from core.rules import RuleRefused
-from procedure.calendar.services import workdays
-from procedure.calls.window import deadline_in_words
+from procedure.calls.window import Window, deadline_in_words
 from procedure.editions.models import Edition
 
 
 @page(Role.OFFICE, article="18(3)")
 @require_safe
 def bodies(request, pk):
-    """Every body that has not finished, with what it has not finished, and when it was reminded."""
+    """What bodies have not finished and when they were reminded, or what they recommended: a page at a time, of one body or of all."""
     edition = get_object_or_404(Edition, pk=pk)
-    found = office.unfinished(edition, request.at)
-    reminders: dict = {}
-    for row in Reminder.objects.filter(edition=edition).select_related("by").order_by("event_id"):
-        reminders.setdefault(row.body_id, []).append(row)
-    on_paper = set(PaperCorrection.objects.waiting().values_list("returned", flat=True))
-    table = workdays()
-    by_body = groupby(found, key=lambda one: one.application.body_id)
-    groups = [_group(list(rows), reminders, on_paper, request, table) for _, rows in by_body]
-    until = found[0].until if found else None
+    known, at = overview(edition), request.at
+    chosen, which = known.load(request.GET.get("body", "")), "recommended" if "recommended" in request.GET else ""
+    loads, window = [chosen] if chosen else known.loads, known.window(at)
+    counts = {"": sum(load.unfinished for load in loads), "recommended": sum(load.recommended for load in loads)}
+    shown = Paginator(range(counts[which]), PAGE).get_page(request.GET.get("page"))
+    acts = page_of(edition, known, which, chosen and chosen.body, shown.number)
+    unfinished = [] if which else standing_at(acts, {edition.pk: window}, at)
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "edition": edition,
-        "groups": groups,
-        "count": len(found),
-        "further": need_of(edition) != ONE,
-        "until": deadline_in_words(until) if until else "",
-        "recommended": Application.objects.visible_to(request.actor)
-        .whole()
-        .filter(edition=edition, status=Status.RECOMMENDED)
-        .order_by("body__order", "body__name", "number"),
+        "known": known,
+        "chosen": chosen,
+        "which": which,
+        "page": shown,
+        "groups": [_group(list(rows), known, window, at) for _, rows in groupby(unfinished, key=lambda one: one.application.body_id)],
+        "count": counts[""],
+        "waiting": [load for load in known.loads if load.unfinished],
+        "recommended_count": counts["recommended"],
+        "recommended": acts.applications if which else recommended(edition, known, chosen and chosen.body),
+        "until": deadline_in_words(window.office_deadline_at) if window else "",
+        "query": f"{query.urlencode()}&" if query else "",
     }
     return render(request, "applications/recommendation_bodies.html", context)
 
 
-def _group(rows, reminders, on_paper, request, table) -> dict:
-    body, at = rows[0].application.body, request.at
-    late, mine = any(row.is_late(at) for row in rows), reminders.get(body.pk, [])
+def _group(rows: list[Standing], known: Overview, window: Window | None, at) -> dict:
+    key = rows[0].application.body_id
+    load, mine = known.load(str(key)), known.reminders.get(key, [])
     return {
-        "body": body,
+        "load": load,
         "rows": [
             {
                 "standing": row,
                 "badge": case.BADGES.get(row.stage, ""),
-                "due": case.due(row, at, table),
+                "due": case.due(row, at, known.table),
                 "late": row.is_late(at),
-                "not_yet": office.against_overdue(row, mine, on_paper, at),
+                "not_yet": office.against_overdue(row, mine, known.on_paper, at),
             }
             for row in rows
         ],
-        "late": late,
+        "late": load.is_late(window, at),
         "reminders": mine,
     }
 

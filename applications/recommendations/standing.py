@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from uuid import UUID
 
 from accounts.grants.models import Role
 from applications.cases.models import Application, Status
@@ -12,7 +13,7 @@ from applications.recommendations.deadline import until_of
 from applications.recommendations.models import Check, Examination, SealedScan, Signature
 from applications.snapshots.models import Snapshot
 from core.clock import midnight_after
-from procedure.calls.window import window
+from procedure.calls.window import Window, window
 from procedure.editions.models import Step
 
 
@@ -115,6 +116,17 @@ class Standing:
         return self.stage.unfinished and self.until is not None and at >= self.until
 
 
+@dataclass(frozen=True)
+class Acts:
+    """Applications, and what was done to each: what changes by acts alone, whatever the hour."""
+
+    applications: list[Application]
+    newest: dict[UUID, Snapshot]
+    examinations: dict[UUID, list[Examination]]
+    returns: dict[UUID, Return]
+    sealed: dict[str, SealedScan]
+
+
 def standing_of(application: Application, at: datetime) -> Standing:
     """Return where one application stands."""
     return standings([application], at)[0]
@@ -122,22 +134,27 @@ def standing_of(application: Application, at: datetime) -> Standing:
 
 def standings(applications: Iterable[Application], at: datetime) -> list[Standing]:
     """Return where each stands, in the same order. As many queries for one as for three hundred."""
+    found = acts_on(applications)
+    editions = {application.edition_id: application.edition for application in found.applications}
+    return standing_at(found, {key: window(edition, at) for key, edition in editions.items()}, at)
+
+
+def acts_on(applications: Iterable[Application]) -> Acts:
+    """Return what was done to each. Four queries, beside that of the applications."""
     found = list(applications)
     keys = [application.pk for application in found]
-    windows = {application.edition_id: application.edition for application in found}
-    windows = {key: window(edition, at) for key, edition in windows.items()}
-    newest = _newest_snapshots(keys)
-    examinations = _examinations(keys)
     returns = {row.snapshot.application_id: row for row in _returns(keys)}
-    sealed = _sealed(found)
-    return [
-        _standing(application, newest.get(application.pk), examinations.get(application.pk, []), returns, sealed, windows, at)
-        for application in found
-    ]
+    return Acts(found, _newest_snapshots(keys), _examinations(keys), returns, _sealed(found))
 
 
-def _standing(application, snapshot, examinations, returns, sealed, windows, at) -> Standing:
-    returned = returns.get(application.pk)
+def standing_at(acts: Acts, windows: dict[UUID, Window | None], at: datetime) -> list[Standing]:
+    """Return where each stands at a moment, by the window of its edition."""
+    return [_standing(application, acts, windows, at) for application in acts.applications]
+
+
+def _standing(application: Application, acts: Acts, windows: dict, at: datetime) -> Standing:
+    snapshot, returned = acts.newest.get(application.pk), acts.returns.get(application.pk)
+    examinations = acts.examinations.get(application.pk, [])
     mine = [row for row in examinations if snapshot and _stands(row, application, snapshot, returned)]
     others = [row for row in examinations if row not in mine]
     lapsed = bool(application.status == Status.RETURNED and returned and at >= midnight_after(returned.due_on))
@@ -147,7 +164,7 @@ def _standing(application, snapshot, examinations, returns, sealed, windows, at)
         examination=mine[-1] if mine else None,
         void=others[-1] if others else None,
         returned=returned,
-        sealed=sealed.get(str(snapshot.pk)) if snapshot else None,
+        sealed=acts.sealed.get(str(snapshot.pk)) if snapshot else None,
         until=until_of(windows[application.edition_id], returned),
         lapsed=lapsed,
     )

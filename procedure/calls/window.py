@@ -1,5 +1,6 @@
 """Which call is in force, and the window it gives. Everybody who asks for a deadline asks here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
@@ -24,7 +25,12 @@ class Window:
 
 def in_force(edition: Edition, at: datetime) -> Call | None:
     """Return the newest version that was confirmed and published by a moment, or None. One query."""
-    confirmed = list(Call.objects.filter(edition=edition).confirmed(at).in_order())
+    return in_force_of(Call.objects.filter(edition=edition).confirmed(at).in_order(), at)
+
+
+def in_force_of(calls: Iterable[Call], at: datetime) -> Call | None:
+    """Return the one in force of every confirmed version of an edition, in their order; without a query."""
+    confirmed = [call for call in calls if call.confirmation.at <= at]
     published = [call for call, later in zip_longest(confirmed, confirmed[1:]) if _came_out(call, later, at)]
     return published[-1] if published else None
 
@@ -42,7 +48,11 @@ def published_at(call: Call) -> datetime:
 
 def window(edition: Edition, at: datetime) -> Window | None:
     """Return the window of the call in force; None before the first is published."""
-    call = in_force(edition, at)
+    return window_of(in_force(edition, at))
+
+
+def window_of(call: Call | None) -> Window | None:
+    """Return the window that a call gives."""
     return Window(call.opens_at, call.closes_at, call.office_deadline_at) if call else None
 
 

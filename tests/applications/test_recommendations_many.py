@@ -83,3 +83,33 @@ def test_three_hundred_cost_as_many_queries_as_four(client, edition, body, clerk
 
     assert (count(THEN), count(UNTIL + GRACE)) == few
     assert "第1—50份" in as_actor(client, body.checker).get("/recommendations/").content.decode()
+
+
+def test_the_office_reads_a_page_of_fifty_of_one_body_or_of_all(client, edition, body, clerk):
+    other = Body("太谷区人民政府")
+    many_applications(edition, 60, body=other.unit)
+    many_applications(edition, 60, Status.RECOMMENDED, body=other.unit)
+    place = reverse("applications:recommendation_bodies", args=[edition.pk])
+    page = as_actor(client, clerk).get(place).content.decode()
+
+    assert f'<a href="?body={other.unit.pk}">太谷区人民政府60份</a>' in page
+    assert "第1—50份，共63份" in page
+    assert page.count("转请另一推荐单位<") + page.count("等申报者<") == 50
+    assert "这里是前50份。" in page
+    assert "看全部61份" in page
+    last = client.get(f"{place}?body={other.unit.pk}&page=2").content.decode()
+    assert "第51—60份，共60份" in last
+    assert "太谷区人民政府，60份没有办完" in last
+    done = client.get(f"{place}?recommended&body={other.unit.pk}&page=2").content.decode()
+    assert done.count("退回补正<") == 10
+    assert "共60份" in done
+    assert "没有没办完的推荐" not in done
+    assert client.get(f"{place}?body=nobody&page=x").status_code == 200
+
+
+def test_a_body_is_late_by_the_day_named_for_each(client, edition, body, clerk, moment):
+    place = reverse("applications:recommendation_bodies", args=[edition.pk])
+    shown = as_actor(client, clerk).get(place).content.decode()
+    moment(UNTIL)
+
+    assert ["已过期" in text for text in (shown, client.get(place).content.decode())] == [False, True]
