@@ -13,25 +13,34 @@ from awards.numbers import public_numbers
 from awards.register.models import Register
 from core.caching import kept
 from core.clock import shanghai
+from core.ledger.remembering import held, mark_of_every
 from core.numerals import chinese_number
 from core.papers.content import day
 from procedure.editions.models import Category
+
+LONGEST = 4  # digits of an edition's number
 
 
 @kept
 @page(PUBLIC, article="24")
 def winners(request):
     """Winners by edition, those before the system too, the newest unless the address names another; with the year of each title."""
+    asked = request.GET.get("edition", "")
+    asked = asked if asked.isdecimal() and len(asked) < LONGEST else ""
+    return render(request, "pages/winners.html", held(f"winners-{asked}", lambda: context_of(asked), mark=mark_of_every()))
+
+
+def context_of(asked: str) -> dict:
+    """Return what the page says of one edition; it changes by acts alone."""
     registers, before = list(Register.objects.public()), earlier()
     known = {one.edition.number: one for one in registers}
     numbers = [*known, *(number for number in before if number not in known)]
-    asked = request.GET.get("edition", "")
     number = next((one for one in numbers if str(one) == asked), numbers[0] if numbers else None)
     chosen = known.get(number)
     standing = _standing(chosen) if chosen else []
     entered = before.get(number, [])  # of one that this system ran: awarded late, on a judgment
     found = [_row(one, chosen) for one in standing] + rows_of(entered)
-    context = {
+    return {
         "editions": [_tab(known[one], chosen) if one in known else tab(one, before[one], current=one == number) for one in numbers],
         "chosen": _chosen(chosen, entered) if chosen else heading(number, entered) if number else None,
         "order": "按类别和名称排列，不分先后",
@@ -40,7 +49,6 @@ def winners(request):
         "counties": county_map(Counter(one.body_id for one in standing)) if standing else None,
         "numbers": public_numbers(chosen.edition, register=chosen) if chosen else None,
     }
-    return render(request, "pages/winners.html", context)
 
 
 def year_of(register: Register) -> int:

@@ -141,6 +141,9 @@ def _empty_cache(settings):
     """Redis and the process's memory do not roll back; the cache inside SQLite does."""
     from django.core.cache import cache, caches  # noqa: PLC0415
 
+    from core.ledger.remembering import forget  # noqa: PLC0415
+
+    forget()
     for name in ("found", "lists"):
         caches[name].clear()
     if settings.REDIS_URL:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 
@@ -11,6 +11,8 @@ from core.ledger.services import HOUSE
 
 Found = TypeVar("Found")
 HOUR = 3600
+MOST = 100  # things held at a time
+_HELD: dict[str, tuple[str, Any]] = {}
 
 
 def mark_of(chain: str) -> str:
@@ -31,3 +33,18 @@ def remembered(name: str, find: Callable[[], Found], *, mark: str, within: str =
     Sound for whatever depends on acts alone: each is an event in the same transaction, so that a head has moved.
     """
     return caches[within].get_or_set(f"{name}:{mark}", find, seconds)
+
+
+def held(name: str, find: Callable[[], Found], *, mark: str) -> Found:
+    """As `remembered`, for the few things that public pages print, and without a copy: one object for all, read and never changed."""
+    known = _HELD.get(name)
+    if known is None or known[0] != mark:
+        if len(_HELD) >= MOST:
+            _HELD.clear()
+        _HELD[name] = known = (mark, find())
+    return known[1]
+
+
+def forget() -> None:
+    """Forget what is held: whatever took back acts says so."""
+    _HELD.clear()

@@ -3,16 +3,19 @@
 import re
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.access import PUBLIC, page
 from core.caching import kept
 from core.ledger.keys import trusted
 from core.ledger.models import Checkpoint, Event
+from core.ledger.remembering import held
 from core.papers.content import day
 from core.registers import SENTENCE
 from jinzhong_award.registers import registered
@@ -20,6 +23,7 @@ from jinzhong_award.registers import registered
 RECEIPT = re.compile(r"([a-z]+(?:-\d+)?)-(\d+)-([0-9a-f]{16,64})", re.ASCII)
 ROOT = re.compile(r"[0-9a-f]{16,64}")
 SHOWN = 30
+LONGEST = 6  # digits of a page's number
 PROGRAM = settings.BASE_DIR / "script/verify-export"
 
 
@@ -29,9 +33,13 @@ PROGRAM = settings.BASE_DIR / "script/verify-export"
 def verify(request):
     """The checkpoints of every chain, newest first; with `?number=`, what a paper, a receipt or a root is compared with."""
     number = request.GET.get("number", "").strip()[:200]
-    checkpoints = Checkpoint.objects.select_related("chain").order_by("-pk")
+    place = request.GET.get("page", "")
+    place = place if place.isdecimal() and len(place) < LONGEST else ""
+    newest = Checkpoint.objects.order_by("-pk").values_list("pk", flat=True).first()
+    found, rows = held(f"verify-{place}", lambda: _page(place), mark=str(newest))
     context = {
-        "page": Paginator(checkpoints, SHOWN).get_page(request.GET.get("page")),
+        "page": found,
+        "rows": rows,
         "query": "",
         "number": number,
         "result": result(number) if number else None,
@@ -39,6 +47,12 @@ def verify(request):
         "verifier_url": reverse("verify_program"),
     }
     return render(request, "pages/verify.html", context)
+
+
+def _page(place: str) -> tuple[Page, SafeString]:
+    """Return a page of checkpoints, and its rows as HTML: none is ever changed, and each new one is the newest."""
+    found = Paginator(Checkpoint.objects.select_related("chain").order_by("-pk"), SHOWN).get_page(place)
+    return found, render_to_string("pages/_checkpoints.html", {"checkpoints": list(found.object_list)})
 
 
 @kept

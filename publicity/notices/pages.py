@@ -1,17 +1,21 @@
 """The public pages of notices: the same bytes for everybody, nothing that is not published."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.safestring import SafeString
 
 from accounts.access import PUBLIC, page
 from core.caching import kept
 from core.clock import SHANGHAI, shanghai
 from core.files.serving import serve
+from core.ledger.models import Checkpoint
+from core.ledger.remembering import held, mark_of_every
 from procedure.calendar.services import workdays
 from procedure.calendar.workdays import Workdays
 from publicity.notices.models import NoticePublication
@@ -20,39 +24,63 @@ from publicity.notices.period import Period, article_of, countdown, period_of
 
 PAGE = 20
 FEED = 30
+LONGEST = 4  # digits of a page's number
 
 
 @kept
 @page(PUBLIC, article="18(3)")
 def notices(request):
     """Every notice, newest first."""
-    found = Paginator(NoticePublication.objects.shown(), PAGE).get_page(request.GET.get("page"))
-    rows = lines(found, workdays(), request.at)
-    return render(request, "pages/notices.html", {"page": found, "notices": rows, "query": ""})
+    number = request.GET.get("page", "")
+    number = number if number.isdecimal() and len(number) < LONGEST else ""
+    found, calendar = held(f"notices-{number}", lambda: (_page(number), workdays()), mark=mark_of_every())
+    return render(request, "pages/notices.html", {"page": found, "notices": lines(found, calendar, request.at), "query": ""})
 
 
 @kept
 @page(PUBLIC, article="18(3)")
 def notice(request, number: str):
     """One notice by its number, year and serial (2026-3)."""
-    publication = get_object_or_404(NoticePublication.objects.whole().numbered(number))
-    period = period_of(publication, workdays()) if publication.closes_on else None
+    one = held(f"notice-{number}", lambda: _one(number), mark=mark_of_every())
+    publication, period = one.publication, one.period
     runs = bool(period and period.runs(request.at))
     context = {
         "publication": publication,
         "notice": publication.notice,
-        "blocks": printed(notice_blocks(publication.notice, period)),
+        "blocks": one.blocks,
         "period": period,
         "medium": getattr(publication, "appearance", None),
         "runs": runs,
         "countdown": _countdown(publication, period, request.at) if runs else None,
         "days": period.days(request.at) if runs else [],
         "objecting": _objecting(publication) if runs and publication.notice.rows else "",
-        "checkpoint": publication.checkpoint(),
+        "checkpoint": one.checkpoint,
         "paper": getattr(publication, "paper", None),
         "published_on": shanghai(publication.published_at),
     }
     return render(request, "publicity/notice.html", context)
+
+
+@dataclass(frozen=True)
+class One:
+    """What the page of one notice says, whatever the hour."""
+
+    publication: NoticePublication
+    period: Period | None
+    blocks: SafeString
+    checkpoint: Checkpoint
+
+
+def _one(number: str) -> One:
+    publication = get_object_or_404(NoticePublication.objects.whole().numbered(number))
+    period = period_of(publication, workdays()) if publication.closes_on else None
+    return One(publication, period, printed(notice_blocks(publication.notice, period)), publication.checkpoint())
+
+
+def _page(number: str) -> Page:
+    found = Paginator(NoticePublication.objects.shown(), PAGE).get_page(number)
+    found.object_list = list(found.object_list)
+    return found
 
 
 @page(PUBLIC, article="18(3)")
