@@ -10,7 +10,7 @@ COPY . .
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MODE=production VAR_DIR=/app/var
 # Collecting needs settings that are whole, not settings that are true.
 RUN SECRET_KEY=build LEDGER_KEY=build IDENTITY_KEY=build DATABASE_URL=postgres://build@localhost/build REDIS_URL=redis://localhost \
-    sh -c 'python manage.py build_css && python manage.py collectstatic --noinput --verbosity 0' \
+    sh -c 'python manage.py build_static && python manage.py collectstatic --noinput --verbosity 0' \
     && useradd --system --uid 10001 --no-create-home award \
     && mkdir -p var/files && chown -R award var
 USER award

@@ -67,7 +67,7 @@ def prepare() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # in this process; nobody types a password
     with as_role("owner"):
         call_command("migrate", verbosity=0)
-    call_command("build_css", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("build_static", stdout=open(os.devnull, "w"))  # noqa: SIM115
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -1,19 +1,18 @@
 """Row 2: what a first visit costs the visitor, and what five hundred first visits at once cost us."""
 
 import asyncio
-import gzip
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin
+
+from playwright.sync_api import sync_playwright
 
 from bench.ground import RUN
 from bench.measure import Line
 from bench.serving import Server, gunicorn, nginx
+from tests.services import program
 
 PAGES = ("/", "/notices/", "/rules/", "/how/", "/accounts/login/")
-ASKED = re.compile(r"""<(?:link|script|img|source|iframe)\b[^>]*?\b(?:href|src)=["']([^"']+)""")
-IN_STYLES = re.compile(r"""url\(["']?([^"')]+)""")
+SIZES = ("responseHeadersSize", "responseBodySize")
 COLD = 500
 
 
@@ -31,20 +30,22 @@ def measured() -> Iterator[Line]:
 
 
 def visit(front: Server, address: str) -> tuple[int, int, list[str]]:
-    """Return the compressed bytes, the requests, and the addresses of other origins, with all that page and styles ask for."""
-    waiting, seen, size = [address], {address}, 0
-    while waiting:
-        here = waiting.pop()
-        answer, body = front.get(here, **{"Accept-Encoding": "gzip"})
-        size += len(body) + len(str(answer.headers))
-        text = (gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body).decode(errors="replace")
-        kind = answer.headers.get_content_type()
-        named = ASKED.findall(text) if kind == "text/html" else IN_STYLES.findall(text) if kind == "text/css" else []
-        found = {urljoin(here, name) for name in named if not name.startswith(("data:", "#"))} - seen
-        seen |= found
-        waiting += [name for name in found if name.startswith("/")]
-    foreign = [name for name in seen if not name.startswith("/")]
-    return size, len(seen), foreign
+    """Return the compressed bytes, the requests, and the addresses of other origins that a browser with an empty cache asks for.
+
+    The icon of the tab, which a browser without a window leaves out, is added.
+    """
+    origin = f"http://localhost:{front.port}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program("chromium-headless-shell"), args=["--no-sandbox"])
+        page, asked = browser.new_page(extra_http_headers={"X-Forwarded-Proto": "https"}), []
+        page.on("requestfinished", lambda request: asked.append((request.url, sum(request.sizes()[part] for part in SIZES))))
+        page.goto(f"{origin}{address}", wait_until="networkidle")
+        icon = page.locator("link[rel=icon]").get_attribute("href")
+        browser.close()
+    if not any(url.endswith(icon) for url, _ in asked):
+        answer, body = front.get(icon, **{"Accept-Encoding": "gzip"})
+        asked.append((f"{origin}{icon}", len(body) + len(str(answer.headers))))
+    return sum(size for _, size in asked), len(asked), [url for url, _ in asked if not url.startswith(origin)]
 
 
 async def storm(front: Server, log: Path, address: str) -> int:

@@ -148,7 +148,7 @@ def _styled() -> Copy:
     """The migrated template with the style sheet that a server hands out. Under `_turn()`."""
     if not (RUN / "styled.ready").exists():
         TEMPLATE.clone(STYLED_TEMPLATE.name, demo=True)
-        STYLED_TEMPLATE.manage("build_css")
+        STYLED_TEMPLATE.manage("build_static")
         (RUN / "styled.ready").touch()
     return STYLED_TEMPLATE
 
