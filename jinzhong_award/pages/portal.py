@@ -28,7 +28,7 @@ class Facts:
 
     edition: Edition | None
     found: list[NoticePublication]
-    calendar: Workdays
+    calendar: Workdays | None
     periods: list[tuple[NoticePublication, Period]]
     numbers: dict | None
 
@@ -52,7 +52,8 @@ def portal(request):
 
 def facts_now() -> Facts:
     """Read what the page says; it changes by acts alone."""
-    edition, found, calendar = Edition.objects.current(), list(NoticePublication.objects.shown()[:LOOKED_AT]), workdays()
+    edition, found = Edition.objects.current(), list(NoticePublication.objects.shown()[:LOOKED_AT])
+    calendar = workdays() if found else None
     return Facts(
         edition=edition,
         found=found,
