@@ -142,7 +142,7 @@ def test_a_hold_lifted_in_step_7_leads_through_the_defense_to_the_list():
 
     at_step(edition.fresh(), Step.DELIBERATION)
 
-    assert [item.title for item in evaluating(world.first, AT)] == ["再次核对资格条件"]
+    assert [item.title for item in evaluating(Asking(world.first, AT))] == ["再次核对资格条件"]
 
 
 def test_whoever_is_left_in_a_round_is_asked_for_in_the_last_step():
@@ -151,12 +151,12 @@ def test_whoever_is_left_in_a_round_is_asked_for_in_the_last_step():
     report(world)
     held(one)
     at_step(world.edition.fresh(), Step.APPROVAL)
-    (line,) = evaluating(world.first, AT)
+    (line,) = evaluating(Asking(world.first, AT))
     assert (line.title, line.url) == ("写明1份不列入候选", f"/review/{world.edition.pk}/evaluation/")
 
     leftover.propose(one, reason="没有走完各环节评审。", by=world.first, at=AT)
 
-    assert evaluating(world.first, AT) == []
+    assert evaluating(Asking(world.first, AT)) == []
     (line,) = evaluating(world.second, AT)
     assert (line.title, line.url) == (f"确认{one.applicant.unit}不列入候选", f"/review/left-out/{one.pk}/")
 
