@@ -157,7 +157,7 @@ def test_whoever_is_left_in_a_round_is_asked_for_in_the_last_step():
     leftover.propose(one, reason="没有走完各环节评审。", by=world.first, at=AT)
 
     assert evaluating(Asking(world.first, AT)) == []
-    (line,) = evaluating(world.second, AT)
+    (line,) = evaluating(Asking(world.second, AT))
     assert (line.title, line.url) == (f"确认{one.applicant.unit}不列入候选", f"/review/left-out/{one.pk}/")
 
 
