@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts import signin
 from accounts.colleagues import views as colleagues
+from accounts.forgotten import views as forgotten
 from accounts.grants import views as grants
 from accounts.mailbox import views as mailbox
 from accounts.people import views as people
@@ -21,6 +22,7 @@ urlpatterns = [
     path("accounts/2fa/authenticate/", signin.authenticate, name="mfa_authenticate"),
     path("accounts/inactive/", signin.inactive, name="account_inactive"),
     path("accounts/identity/", grants.identity, name="identity"),
+    path("accounts/forgotten/", forgotten.forgotten, name="forgotten"),
     path("accounts/mailbox/", mailbox.mailbox, name="mailbox"),
     path("accounts/signing/challenge/", signing.challenge, name="signing_challenge"),
     path("accounts/unit/", units.own_unit, name="own_unit"),

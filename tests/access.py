@@ -71,6 +71,8 @@ PUBLIC_LINES = (
     Line("register_organization", POST, EVERYBODY),
     Line("register_person", GET, EVERYBODY),
     Line("register_person", POST, EVERYBODY),
+    Line("forgotten", GET, EVERYBODY),
+    Line("forgotten", POST, EVERYBODY),
 )
 
 ACCOUNT_LINES = (
