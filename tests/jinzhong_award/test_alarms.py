@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
 
 from accounts.grants.models import ADMINISTRATORS, Role
@@ -72,6 +73,17 @@ class TestKinds:
         call_command("verify_ledger", "--chain", "house")
 
         assert len(alarms(make_actor(Role.SYSTEM))) == 1
+
+    def test_what_cannot_be_kept_is_said_and_the_verification_too(self, monkeypatch, capsys):
+        def away(*args, **kwargs):
+            raise OperationalError("the table is away")
+
+        monkeypatch.setattr(Verification.objects, "bulk_create", away)
+        call_command("verify_ledger")
+
+        said = capsys.readouterr()
+        assert "核对无误" in said.out
+        assert "核对结果没有记下" in said.err
 
     def test_nobody_else_is_asked_for(self, django_assert_num_queries):
         put(ledger=1)

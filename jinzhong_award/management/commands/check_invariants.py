@@ -19,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, format, **options):
         found = list(broken())
-        keep(promises=len(found), ledger=sum(one.label == ledger_whole.label for one in found))
+        if unkept := keep(promises=len(found), ledger=sum(one.label == ledger_whole.label for one in found)):
+            self.stderr.write(unkept)
         if format == "json":
             promises = [{"promise": one.number, "article": one.article, "label": one.label} for one in PROMISES]
             self.stdout.write(json.dumps({"promises": promises, "broken": [asdict(one) for one in found]}, ensure_ascii=False, indent=1))

@@ -5,14 +5,21 @@ import logging
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.units.models import Unit, UnitKind
 from accounts.users.models import User
 from core import clock
 from core.rules import RuleRefused
 from jinzhong_award.demonstration.applicants import ENTRANTS
 from jinzhong_award.demonstration.build import BEGINS_AT, build
+from jinzhong_award.demonstration.many import MOST
 from jinzhong_award.demonstration.play import play_to
 from jinzhong_award.demonstration.scene import SEED
 from procedure.editions.models import Edition, Step
+
+MANY = (
+    f"申报者超过{MOST}个：提交、推荐、受理、锁定评分表成批写入；分派、结束评分、现场评审名单照常逐份办理，要几分钟到几十分钟。"
+    "名单只取演示人物，第5步以后只办这些人的。"
+)
 
 
 class Command(BaseCommand):
@@ -47,6 +54,8 @@ class Command(BaseCommand):
         edition = Edition.objects.current()
         if edition is None:
             raise CommandError("没有正在办理的一届。")
+        if Unit.objects.filter(kind=UnitKind.APPLICANT).count() > MOST:
+            self.stdout.write(MANY)
         try:
             edition = play_to(step, edition, seed=seed)
         except RuleRefused as refused:
