@@ -26,6 +26,7 @@ FLAGS = [
 WIDTHS = ((390, 844), (1280, 900))
 SHOTS = os.environ.get("SHOTS", "")  # a folder for pictures, for whoever wants to look
 LOOKED_AT: set[str] = set()  # views, in a deep run
+FOUND: list[str] = []  # what was wrong with them
 DEEP = bool(os.environ.get("TEST_DEEP"))
 # A refusal is an honest status, which Chromium reports as an error of the console.
 REFUSALS = ("status of 403", "status of 404", "status of 409", "status of 422", "status of 429")
@@ -75,7 +76,7 @@ def _look_once(page):
     name = view_of(urlsplit(page.url).path)
     if name and name not in LOOKED_AT:
         LOOKED_AT.add(name)
-        assert (keyboard_faults(page), paper_faults(page)) == ([], []), page.url
+        FOUND.extend(f"{name}: {fault}" for fault in (*keyboard_faults(page), *paper_faults(page)))
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +111,8 @@ def open_page(request, chromium):
     yield open_page
     for context in contexts:
         context.close()
-    assert faults == []
+    found, FOUND[:] = [*faults, *FOUND], []
+    assert found == []
 
 
 def _is_fault(message):
