@@ -104,6 +104,11 @@ PLANTED = [
         },
         ["templates/pages/_y.html:1 posts without the acting grant"],
     ),
+    (
+        templates.mistakes_are_listed_once,
+        {"templates/x.html": '{% include "_components/form_errors.html" with form=one only %}<form>{{ one }}</form>'},
+        ["templates/x.html:1 lists the mistakes of one, which lists them itself"],
+    ),
     (templates.pages_have_one_heading, {"templates/x.html": FRAME}, ["templates/x.html has 0 h1"]),
     (templates.pages_have_one_heading, {"templates/x.html": FRAME + "<h1>a</h1><h1>b</h1>"}, ["templates/x.html has 2 h1"]),
     (templates.pages_have_one_heading, {"templates/x.html": FRAME + "{% if a %}<h1>a</h1>{% endif %}"}, ["templates/x.html has 0 to 1 h1"]),
@@ -126,6 +131,10 @@ CLEAN = [
     (templates.templates_look_leftward, {"templates/awards/x.html": "{% extends 'public.html' %}{% url 'procedure:rules' %}"}),
     (templates.forms_are_protected, ACTING | {"templates/pages/x.html": WORKSPACE + '<form method="post">{% acting %}</form>'}),
     (templates.forms_are_protected, {"templates/pages/x.html": '<form method="get"></form>'}),
+    (
+        templates.mistakes_are_listed_once,
+        {"templates/x.html": '{% include "form_errors.html" with form=one only %}{{ one.text }}{{ two }}'},
+    ),
     (
         templates.pages_have_one_heading,
         {"templates/x.html": '{% extends "b.html" %}{% if a %}<h1>{% elif b %}<h1>{% else %}<h1>{% endif %}'},

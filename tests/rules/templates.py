@@ -1,4 +1,4 @@
-"""Rules for templates: nothing inline, nothing from elsewhere, leftward, forms that say who acts, one heading."""
+"""Rules for templates: nothing inline, nothing from elsewhere, leftward, forms that say who acts, one heading, one list of mistakes."""
 
 import re
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ FORM = re.compile(r"<form\b[^>]*\bmethod\s*=\s*[\"']?post\b.*?(?:</form>|\Z)", r
 URL = re.compile(r"""{%\s*url\s+["']([^"']+)["']""")
 NEEDS = re.compile(r"""{%\s*(include|extends)\s+["']([^"']+)["']""")
 BRANCH = re.compile(r"""(<h1)\b|{%\s*(if|elif|else|endif)\b|{%\s*include\s+["']([^"']+)["']""")
+SUMMARY = re.compile(r"""form_errors\.html["'] with form=(\w+)""")
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
 # Forms that say nothing in anybody's name: they may be sent under whichever grant is chosen.
 NO_ACT = re.compile(r"""action\s*=\s*["'](/accounts/logout/|/display/|/demo/|{%\s*url\s+["'](account_logout|display|demo\w*)["'])""")
@@ -100,6 +101,16 @@ def forms_are_protected(files: Files) -> list[str]:
     return faults
 
 
+def mistakes_are_listed_once(files: Files) -> list[str]:
+    """A form that is printed whole begins with the list of its mistakes: whoever prints it puts no second one on the page."""
+    return [
+        f"templates/{name}:{_line(text, match)} lists the mistakes of {match[1]}, which lists them itself"
+        for name, text in templates(files).items()
+        for match in SUMMARY.finditer(text)
+        if f"{{{{ {match[1]} }}}}" in text
+    ]
+
+
 def pages_have_one_heading(files: Files) -> list[str]:
     """One `<h1>` a page whichever branch is taken, its own or that of the frame it extends. Frames are not pages."""
     found = templates(files)
@@ -164,4 +175,11 @@ def _line(text: str, match: re.Match) -> int:
     return text.count("\n", 0, match.start()) + 1
 
 
-RULES = (nothing_is_inline, nothing_comes_from_elsewhere, templates_look_leftward, forms_are_protected, pages_have_one_heading)
+RULES = (
+    nothing_is_inline,
+    nothing_comes_from_elsewhere,
+    templates_look_leftward,
+    forms_are_protected,
+    mistakes_are_listed_once,
+    pages_have_one_heading,
+)
