@@ -6,7 +6,7 @@ import time
 
 from bench import ground, measure
 
-ROWS = {1: "public", 2: "visit", 3: "lists", 5: "memory", 6: "papers", 10: "ledger"}
+ROWS = {1: "public", 2: "visit", 3: "lists", 4: "reviewing", 5: "memory", 6: "papers", 10: "ledger"}
 
 
 def wanted() -> argparse.Namespace:

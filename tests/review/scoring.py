@@ -39,9 +39,9 @@ class Scoring:
         return acting_as(self.reviewers[place])
 
 
-def scoring(*, reviewers=3, applications=2, round_=Round.MATERIALS, status=None, each=3):
+def scoring(*, reviewers=3, applications=2, round_=Round.MATERIALS, status=None, each=3, number=3):
     """Step 4 (or 6) of a demonstration edition; everybody is assigned to every application."""
-    edition = make_edition(demo=True)
+    edition = make_edition(number, demo=True)
     rubrics.fill_demo(edition, at=AT)
     parameters.fill_demo(edition, at=AT)
     set_parameter(edition, SHEETS_EACH.name, each)
