@@ -20,7 +20,7 @@ LABEL = "声明利害关系"
 CHANGED = "打开页面之后，受理的名单有了变化。请看过新的名单再声明。"
 
 
-def listed(invitation: Invitation) -> models.QuerySet[Application]:
+def listed(invitation: Invitation, seen: set[UUID] | None = None) -> models.QuerySet[Application]:
     """Return the applications that a reviewer is asked about: all under review once step 4 has begun, and what he saw before.
 
     Held ones too, for they are reviewed under reserve. What he once saw stays, so that nothing is told by a name that is gone.
@@ -28,7 +28,7 @@ def listed(invitation: Invitation) -> models.QuerySet[Application]:
     edition = invitation.edition
     if edition.step not in IN_REVIEW:
         return Application.objects.none()
-    seen = declared(invitation)
+    seen = declared(invitation) if seen is None else seen
     found = Application.objects.filter(models.Q(pk__in=seen) | models.Q(pk__in=reviewed(edition).values("pk")))
     return found.filter(edition=edition).whole().order_by("number", "pk")
 
@@ -42,7 +42,7 @@ def declared(invitation: Invitation) -> set[UUID]:
 def undeclared(invitation: Invitation) -> list[Application]:
     """Return the applications for which a declaration is still asked."""
     known = declared(invitation)
-    return [one for one in listed(invitation) if one.pk not in known]
+    return [one for one in listed(invitation, known) if one.pk not in known]
 
 
 def blockers(invitation: Invitation, actor: Actor, *, at: datetime) -> list[Blocker]:

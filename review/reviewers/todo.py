@@ -73,16 +73,20 @@ def _mine(actor: Actor):
 
 
 def _asked(row: Invitation, actor: Actor, at: datetime) -> list[Todo]:
-    """The next thing that an invitation asks of its reviewer; one at a time."""
-    if not invitations.answer_blockers(row, actor, at=at):
+    """The next thing that a standing invitation asks of its reviewer; one at a time. What is done already is not asked again."""
+    if not hasattr(row, "answer"):
+        if invitations.answer_blockers(row, actor, at=at):
+            return []
         text = f"邀请您参加{invitations.rounds_in_words(row)}。接受或者不能参加，请在期限内答复。"
         url = reverse("review:invitation", args=[row.pk])
         return [Todo(f"答复{row.edition}的评审邀请", text, url, "看邀请并答复", ARTICLE, row.answer_by)]
-    if not invitations.pledge_blockers(row, actor, at=at):
+    if not row.answer.accepted:
+        return []
+    if not hasattr(row, "pledge"):
+        if invitations.pledge_blockers(row, actor, at=at):
+            return []
         text = "公正、回避、保密、纪律。签了承诺，才能看申报材料。"
         return [Todo("签署评审员承诺", text, reverse("review:invitation_pledge", args=[row.pk]), "读承诺并签署", "28")]
-    if declaring.blockers(row, actor, at=at):
-        return []
     missing = len(declaring.undeclared(row))
     if not missing:
         return []
