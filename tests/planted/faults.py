@@ -60,6 +60,9 @@ ACCESS = (
           "tests/procedure/test_machine.py::test_refused_with_what_the_page_showed"),
     Fault("an agency and a reviewer in one person", "accounts/grants/clashes.py", "if pair <= set(EXCLUSIVE):", "if False:",
           "tests/accounts/test_clashes.py"),
+    Fault("an office without a second factor is opened by mail alone", "accounts/forgotten/services.py",
+          "return None if others.exists() and not", "return None if False and not",
+          "tests/accounts/test_forgotten.py::test_whoever_may_not_reset_is_answered_alike_and_gets_no_mail"),
 )
 CALENDAR = (
     Fault("the day of publication counts", "procedure/calendar/workdays.py", "day, counted = published_on, 0",
@@ -86,6 +89,8 @@ LEDGER = (
           "tests/core/test_merkle.py"),
     Fault("rows of record may be changed", "core/triggers/promises.py", "if issubclass(model, AppendOnly):", "if False:",
           "tests/core/test_triggers_bypass.py::test_bypass_is_refused_and_changes_nothing"),
+    Fault("what fails keeps the rest of the sweep back", "jinzhong_award/tasks.py", "        return fault\n", "        raise\n",
+          "tests/jinzhong_award/test_tasks.py::test_what_fails_keeps_nothing_back"),
 )
 # fmt: on
 FAULTS = (*RULES, *ACCESS, *CALENDAR, *LEDGER)
