@@ -6,7 +6,7 @@ from applications.cases.models import Status
 from procedure.editions.models import Edition, StepChange
 from procedure.machine import guard
 from publicity.meetings.models import Meeting, MeetingDecision, Minutes, Outcome
-from publicity.meetings.table import held_on_table, on_table
+from publicity.meetings.table import held_on_table, on_table, undecided
 from publicity.notices.lists import in_words
 from review.evaluation.reading import by_application, failed, newest
 
@@ -22,8 +22,7 @@ def meeting_decided(edition: Edition, at: datetime) -> str | None:
         return f"{last}还没有登记结果。"
     if decision.outcome != Outcome.DECIDED:
         return f"{last}{decision.get_outcome_display()}，请再次召开会议。"
-    held = held_on_table(edition)
-    left = [one.applicant for one in on_table(edition).filter(status=Status.CANDIDATE) if one.pk not in held]
+    left = [one.applicant for one in undecided(edition)]
     return f"{in_words(left)}还没有决定，请再次召开会议。" if left else None
 
 

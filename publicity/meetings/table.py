@@ -25,6 +25,12 @@ def held_on_table(edition: Edition) -> set:
     return set(Hold.objects.standing().filter(application__edition=edition).values_list("application", flat=True))
 
 
+def undecided(edition: Edition) -> list[Application]:
+    """Return the candidates over whom the leading group has still to decide: who is not set aside."""
+    held = held_on_table(edition)
+    return [one for one in on_table(edition).filter(status=Status.CANDIDATE) if one.pk not in held]
+
+
 def members(edition: Edition, at: datetime) -> list[User]:
     """Return everybody who is a member of the leading group on that day, the head first."""
     found = Grant.objects.in_force(shanghai(at)).filter(role=Role.LEADING_GROUP, unit=edition.unit_of(Role.LEADING_GROUP))
