@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -54,6 +55,7 @@ def kept_by_nginx(site: Server) -> Iterator[Line]:
 
 def queries(address: str) -> int:
     """Return how many queries a page asks, uncached; the first time it finds out what is held until the next act."""
+    caches["pages"].clear()
     with CaptureQueriesContext(connection) as found:
         Client(SERVER_NAME="localhost").get(address, secure=True)
         return len(found)
