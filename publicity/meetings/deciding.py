@@ -25,7 +25,7 @@ from procedure.parameters.services import limit, value
 from procedure.proposals.models import Proposal
 from publicity.meetings.decided import DECIDING
 from publicity.meetings.models import Attendance, Meeting, MeetingDecision, Outcome
-from publicity.meetings.table import held_on_table, on_table
+from publicity.meetings.table import held_on_table, on_table, registered
 from publicity.meetings.telling import tell_disqualified, tell_struck_off
 from publicity.moves import DISQUALIFY_LATE, NOT_PROPOSE, PROPOSE, STRIKE_OFF
 from review.evaluation import reading
@@ -33,6 +33,7 @@ from review.evaluation import reading
 ARTICLE = "18(8)"
 DECIDE = Act("meeting-decision", "登记会议结果", ARTICLE, roles=(Role.SECRETARY, Role.LEADING_GROUP), steps=DECIDING)
 LEAST = 10  # characters of a reason
+LATE = "本届授奖已经登记，不能再列入，请写明不列入。"
 VOTE, CONSENSUS, KEPT, HELD = "vote", "consensus", "kept", "held"
 HOWS = {VOTE: "表决", CONSENSUS: "协商一致", KEPT: "维持原决定", HELD: "暂缓，本次不议"}
 
@@ -157,11 +158,11 @@ def against(meeting: Meeting, result: Result) -> list[Blocker]:
     table = {str(one.pk): one for one in on_table(meeting.edition)}
     if sorted(row["application"] for row in result.rows) != sorted(table):
         return [DECIDE.blocker("决定没有写到全部候选，或者候选有了变化，请刷新后重新登记。")]
-    held = held_on_table(meeting.edition)
+    held, late = held_on_table(meeting.edition), registered(meeting.edition)
     found = []
     for row in result.rows:
         one = table[row["application"]]
-        if why := _row_fault(meeting, row, one, held=one.pk in held):
+        if why := (LATE if late and row["grade"] else "") or _row_fault(meeting, row, one, held=one.pk in held):
             found.append(DECIDE.blocker(f"{one.applicant.unit}：{why}"))
     return found or _against_places(meeting.edition, result)
 

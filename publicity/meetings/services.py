@@ -8,7 +8,6 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.grants.models import Role
-from applications.cases.models import Application, Status
 from core.clock import shanghai
 from core.files.kinds import SCAN
 from core.files.models import StoredFile
@@ -18,7 +17,7 @@ from core.rules import Blocker, refuse
 from procedure.editions.models import Edition, Step
 from publicity.meetings.decided import DECIDING
 from publicity.meetings.models import Attendance, Meeting, MeetingDecision, Minutes, Outcome
-from publicity.meetings.table import members, on_table, ties, undecided
+from publicity.meetings.table import members, on_table, registered, ties, undecided
 from review.evaluation import group
 from review.evaluation.models import CandidateList
 
@@ -63,7 +62,7 @@ def call_blockers(edition: Edition, actor: Actor, *, at: datetime) -> list[Block
     if edition.step not in DECIDING:
         return [Blocker(ARTICLE, CALL, f"本届正处于“{Step(edition.step).label}”，不能{CALL}。")]
     # A candidate set free after the register is still decided over: the edition cannot end before.
-    if Application.objects.filter(edition=edition, status=Status.AWARDED).exists() and not undecided(edition):
+    if registered(edition) and not undecided(edition):
         return [Blocker(ARTICLE, CALL, "授奖已经登记，名单不再改变。")]  # docs/decisions/0013
     last = Meeting.objects.newest(edition)
     if last and not MeetingDecision.objects.filter(meeting=last).exists():

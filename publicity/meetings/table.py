@@ -10,8 +10,10 @@ from accounts.users.models import User
 from applications.cases.models import Application, Status
 from applications.holds.models import Hold
 from core.clock import shanghai
+from core.ledger.models import Event
 from procedure.editions.models import Edition
 
+REGISTERED = "awards.register"
 ON_TABLE = (Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED)
 
 
@@ -23,6 +25,14 @@ def on_table(edition: Edition) -> QuerySet[Application]:
 def held_on_table(edition: Edition) -> set:
     """Return the keys of the applications that are set aside."""
     return set(Hold.objects.standing().filter(application__edition=edition).values_list("application", flat=True))
+
+
+def registered(edition: Edition) -> bool:
+    """Tell whether the awards were registered (18(9)): from then on nobody can be proposed whom nothing could register.
+
+    The register stands further right; the ledger, in which it stands as an event, is everybody's.
+    """
+    return Event.objects.filter(chain=edition.chain, action=REGISTERED).exists()
 
 
 def undecided(edition: Edition) -> list[Application]:

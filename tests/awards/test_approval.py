@@ -26,6 +26,7 @@ from jinzhong_award.steps import gate
 from procedure.editions.models import Step
 from procedure.letters.models import Letter, LetterKind
 from procedure.letters.services import release, rewrite, write_letter
+from publicity.meetings import deciding
 from publicity.meetings.deciding import KEPT
 from publicity.meetings.services import call_blockers
 from publicity.notices.models import NoticeKind
@@ -33,6 +34,7 @@ from tests.awards.world import LATER, OUT, STOOD, Approving
 from tests.factories import at_status, at_step, make_application
 from tests.procedure.hands import as_actor
 from tests.promises import broken
+from tests.publicity.deliberating import HOUR
 from tests.publicity.test_meetings import hold
 from tests.publicity.world import moment
 from tests.worlds import shared
@@ -306,6 +308,24 @@ class TestJudgments:
         world.register()
 
         assert [one.sentence for one in call_blockers(world.edition, world.secretary, at=LATER)] == ["授奖已经登记，名单不再改变。"]
+
+    @pytest.mark.parametrize("vacant", [False, True])
+    def test_a_candidate_set_free_after_the_register_can_only_be_left_out(self, world, vacant):
+        world.stood("award", "nomination")
+        request = world.request()
+        world.answer(request, Answer.REFUSED) if vacant else world.commend(world.answer(request))
+        world.register()
+        late = at_status(world.add(), Status.CANDIDATE)
+        meeting = world.call(at=LATER)
+        world.attend(meeting, at=LATER)
+        hand = {"by": world.secretary, "at": LATER + 3 * HOUR}
+
+        assert f"{late.applicant.unit}：{deciding.LATE}" in refused(deciding.propose, meeting, world.result({late: "nomination"}), **hand)
+        deciding.propose(meeting, world.result({}), **hand)
+        deciding.confirm(meeting, by=world.members[0], at=LATER + 4 * HOUR)
+        assert late.fresh().status == Status.NOT_PROPOSED
+        assert awards_registered.check(world.edition, LATER) is None
+        assert call_blockers(world.edition, world.secretary, at=LATER + 5 * HOUR) != []
 
     def test_after_the_end_no_more_than_there_are_places(self, world):
         one, _ = world.stood("award", "nomination")
