@@ -225,7 +225,7 @@ def test_every_word_has_an_article_and_what_is_unknown_a_general_word():
 
 class TestCheckpointsByMail:
     def line(self):
-        return Message.objects.values_list("address", "subject")
+        return Message.objects.order_by("subject").values_list("address", "subject")
 
     def test_each_goes_once_to_whoever_supervises_and_agrees_with_the_ledger(self, edition, supervisor, hands):
         User.objects.filter(pk=supervisor.person.pk).update(email="watch@example.com")

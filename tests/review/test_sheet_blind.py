@@ -5,6 +5,8 @@ import re
 import pytest
 
 from accounts.grants.models import Role
+from accounts.units.models import Unit
+from accounts.users.models import User
 from core import clock
 from procedure.asking import Asking
 from review.assignments.models import Assignment
@@ -126,6 +128,12 @@ def unnamed(answer, other):
     return TOKEN.sub(b"", answer.content).replace(str(other.pk).encode(), b"").replace(MISSING.encode(), b"")
 
 
+def without_names(text):
+    """A text without what the factories number."""
+    names = {*Unit.objects.values_list("name", flat=True), *User.objects.values_list("name", flat=True)}
+    return re.sub("|".join(map(re.escape, sorted(filter(None, names), key=len, reverse=True))), "", text)
+
+
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADING_GROUP, Role.AUDIT, Role.SYSTEM, Role.SECURITY, Role.SUPERVISOR, Role.APPLICANT])
 def test_nobody_else_learns_a_score_before_the_closing(client, world, role):
     score(world, 1, 37)
@@ -134,4 +142,4 @@ def test_nobody_else_learns_a_score_before_the_closing(client, world, role):
     asked = as_actor(client, actor)
     for path in ("/home/", f"/review/{world.edition.pk}/sheets/{Round.MATERIALS.value}/", f"/review/{world.edition.pk}/list/"):
         shown = re.sub("<[^>]*>", "", asked.get(path).content.decode())  # an address or a token may hold the digits by chance
-        assert "370" not in shown
+        assert "370" not in without_names(shown)
