@@ -21,12 +21,12 @@ FOUND = (
 
 
 def house(request) -> dict:
-    """Return `site` and `nav`. A public page asks nobody who he is: it is the same bytes for everybody."""
+    """Return `house` and `nav`. A public page asks nobody who he is: it is the same bytes for everybody."""
     match = request.resolver_match
     if match is None or PUBLIC in access_of(match) or not request.user.is_authenticated:
-        return {"site": settings.SITE, "nav": public_navigation(request.path)}
+        return {"house": settings.SITE, "nav": public_navigation(request.path)}
     return {
-        "site": settings.SITE,
+        "house": settings.SITE,
         "nav": work_navigation(request.path, request.actor),
         "actor": request.actor,
         "display": chosen(request),

@@ -50,6 +50,18 @@ def test_every_page_stands_in_a_frame_that_says_so():
 @pytest.mark.parametrize("frame", sorted(FRAMES))
 @pytest.mark.parametrize("demo", [True, False])
 def test_frame_of_a_demonstration_carries_the_mark(frame, demo):
-    said = render_to_string(frame, {"site": {"demo": demo}, "demo": {}})
+    said = render_to_string(frame, {"house": {"demo": demo}, "demo": {}})
 
     assert (DEMO_MARK in said, "（演示）</title>" in said) == (demo, demo)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"), [("/accounts/login/", 200), ("/accounts/forgotten/", 200), ("/register/", 200), ("/nowhere/", 404)]
+)
+def test_pages_of_the_library_and_refusals_carry_it_too(client, settings, address, status):
+    settings.DEMO = True
+    settings.SITE = settings.SITE | {"demo": True}
+    response = client.get(address)
+
+    assert (response.status_code, DEMO_MARK in response.content.decode()) == (status, True)
