@@ -24,6 +24,7 @@ def main() -> None:
         ground.prepare()
         print(measure.HEAD)
         for number in asked.row or ROWS:
+            ground.renew()
             for line in importlib.import_module(f"bench.{ROWS[number]}").measured():
                 print(f"{number:>2}  {line}", flush=True)
     print(f"\n{time.monotonic() - began:.0f} s")

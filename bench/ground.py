@@ -15,7 +15,7 @@ from tests.services import Postgres, Redis
 RUN = Path(tempfile.mkdtemp(prefix="award-bench-"))
 POSTGRES = Postgres(RUN / "postgresql")
 REDIS = Redis(RUN / "redis")
-NAME = "bench"
+NAME, EMPTY = "bench", "bench_empty"
 
 
 @contextmanager
@@ -69,6 +69,30 @@ def prepare() -> None:
         call_command("migrate", verbosity=0)
     call_command("build_static", stdout=open(os.devnull, "w"))  # noqa: SIM115
     call_command("collectstatic", interactive=False, verbosity=0)
+    _copied(NAME, EMPTY)
+
+
+def renew() -> None:
+    """Give the next row a database that no other row has filled, and nothing remembered of the last."""
+    from django.core.cache import caches  # noqa: PLC0415
+
+    from core.ledger.remembering import forget  # noqa: PLC0415
+
+    with POSTGRES.connect() as connection:
+        connection.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+    _copied(EMPTY, NAME)
+    forget()
+    for cache in caches.settings:
+        caches[cache].clear()
+
+
+def _copied(source: str, name: str) -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    connection.close()
+    connection.close_pool()
+    with POSTGRES.connect() as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
 
 
 @contextmanager
