@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.forgotten import services
-from accounts.mailbox.proving import MINUTES
+from accounts.mailbox.forms import CodeForm
 from accounts.registration.forms import PASSWORD_HELP
 from accounts.users.models import User
 from core.fields import validate_line
@@ -21,16 +21,9 @@ class NameForm(forms.Form):
     )
 
 
-class RenewalForm(forms.Form):
-    """`word` is what the first step left. After `is_valid()`, the new password is good; the code is looked at by the page."""
+class RenewalForm(CodeForm):
+    """After `is_valid()`, the new password is good; the code is looked at by the page."""
 
-    word = forms.CharField(widget=forms.HiddenInput, max_length=1000)
-    code = forms.CharField(
-        label="邮件里的验证码",
-        max_length=12,
-        help_text=f"6位数字，{MINUTES}分钟内有效。",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "form-code"}),
-    )
     password = forms.CharField(label="新密码", max_length=128, strip=False, help_text=PASSWORD_HELP, widget=NEW)
     password_again = forms.CharField(label="再输一次新密码", max_length=128, strip=False, widget=NEW)
 

@@ -17,8 +17,8 @@ class MailboxForm(forms.Form):
     email = email_field(help_text="先把验证码发到这个邮箱，确认您收得到。")
 
 
-class ProvedForm(forms.Form):
-    """`word` is what the first step left; after `is_valid()`, `email` is proved."""
+class CodeForm(forms.Form):
+    """`word` is what the first step left, `code` what was mailed."""
 
     word = forms.CharField(widget=forms.HiddenInput, max_length=1000)
     code = forms.CharField(
@@ -27,6 +27,10 @@ class ProvedForm(forms.Form):
         help_text=f"6位数字，{MINUTES}分钟内有效。",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "form-code"}),
     )
+
+
+class ProvedForm(CodeForm):
+    """After `is_valid()`, `email` is proved."""
 
     def __init__(self, *args, proving: Proving, whom: str = "", **kwargs) -> None:
         super().__init__(*args, **kwargs)

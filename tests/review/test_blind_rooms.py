@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from core import clock
 from procedure.asking import Asking
 from review.assignments.models import Assignment
 from review.recusals.models import Conflict
@@ -22,17 +21,10 @@ from tests.review.visiting import a_team, listed, on_site, planned, recorded, re
 from tests.reviewing import acting_as
 from tests.worlds import shared
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("28")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration"), pytest.mark.article("28")]
 MISSING = "00000000-0000-4000-8000-000000000000"
 # What differs between any two answers to one person, and the demonstration's own clock, which knows the next moment of anybody.
 NOISE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<form class="modes" method="post" action="/demo/clock/">.*?</form>')
-
-
-@pytest.fixture(autouse=True)
-def demonstration(settings, monkeypatch):
-    settings.DEMO = True
-    settings.SITE = settings.SITE | {"demo": True}
-    monkeypatch.setattr(clock, "now", lambda: AT)
 
 
 @shared

@@ -20,14 +20,7 @@ from tests.review.pairs import held
 from tests.review.scoring import close, scored, scoring
 from tests.reviewing import make_panel
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("18(4)")]
-
-
-@pytest.fixture(autouse=True)
-def demonstration(settings, monkeypatch):
-    settings.DEMO = True
-    settings.SITE = settings.SITE | {"demo": True}
-    monkeypatch.setattr(clock, "now", lambda: AT)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration"), pytest.mark.article("18(4)")]
 
 
 def by_two(client, world, path, reason, form="signing"):

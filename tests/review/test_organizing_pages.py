@@ -10,7 +10,6 @@ from django.urls import reverse
 from accounts.grants.models import Role
 from accounts.signing.services import DEMO_PASSWORD
 from applications.cases.models import Status
-from core import clock
 from core.ledger.models import Event
 from procedure.asking import Asking
 from procedure.editions.models import Step
@@ -28,14 +27,7 @@ from tests.review.pairs import conflict
 from tests.reviewing import acting_as, assign, invite, make_panel, make_reviewer, reviewing_world
 from tests.worlds import shared
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("18(4)")]
-
-
-@pytest.fixture(autouse=True)
-def demonstration(settings, monkeypatch):
-    settings.DEMO = True
-    settings.SITE = settings.SITE | {"demo": True}
-    monkeypatch.setattr(clock, "now", lambda: AT)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration"), pytest.mark.article("18(4)")]
 
 
 @shared

@@ -7,7 +7,6 @@ import pytest
 from accounts.grants.models import Role
 from accounts.units.models import Unit
 from accounts.users.models import User
-from core import clock
 from procedure.asking import Asking
 from review.assignments.models import Assignment
 from review.rounds import Round
@@ -20,17 +19,10 @@ from tests.review.scoring import assignment_of, fill, lock_it, scoring
 from tests.reviewing import assign, invite, make_reviewer
 from tests.worlds import shared
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("28")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration"), pytest.mark.article("28")]
 MISSING = "00000000-0000-4000-8000-000000000000"
 # What differs between any two answers to one person: the token against foreign forms.
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
-
-
-@pytest.fixture(autouse=True)
-def demonstration(settings, monkeypatch):
-    settings.DEMO = True
-    settings.SITE = settings.SITE | {"demo": True}
-    monkeypatch.setattr(clock, "now", lambda: AT)
 
 
 @shared

@@ -6,7 +6,6 @@ import pytest
 
 from accounts.grants.models import Role
 from applications.cases.models import Status
-from core import clock
 from procedure.asking import Asking
 from procedure.editions.models import Step
 from review.moves import NOT_PASS
@@ -16,20 +15,12 @@ from tests.factories import AT, at_status, at_step, make_actor, many_application
 from tests.procedure.hands import as_actor
 from tests.review.hands import entrusted
 from tests.review.pairs import held
+from tests.review.test_blind_rooms import NOISE
 from tests.review.visiting import listed, on_site, planned, reported, told, visit_of
 from tests.worlds import shared
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("18(5)")]
-# What differs between any two answers: the token, the page's number, and the demonstration's own clock.
-NOISE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<form class="modes" method="post" action="/demo/clock/">.*?</form>')
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration"), pytest.mark.article("18(5)")]
 LATER = (Status.DEFENDED, Status.CANDIDATE)
-
-
-@pytest.fixture(autouse=True)
-def demonstration(settings, monkeypatch):
-    settings.DEMO = True
-    settings.SITE = settings.SITE | {"demo": True}
-    monkeypatch.setattr(clock, "now", lambda: AT)
 
 
 @shared
